@@ -1,0 +1,32 @@
+package io.parley.lanes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/// Everything that the builder was told.
+record Settings<V>(
+        String name,
+        Supplier<Consumer<byte[], byte[]>> consumer,
+        List<String> topics,
+        RecordDecoder<V> decoder,
+        LaneHandler<V> handler,
+        DeadLetters deadLetters,
+        Predicate<LaneRecord<V>> cancels,
+        Limits limits,
+        Clock clock) {
+
+    /// The bounds, each with the builder's default.
+    record Limits(
+            int maxRunning,
+            long maxBufferedBytes,
+            int maxRecordsPerLane,
+            int maxRecordBytes,
+            Duration commitInterval,
+            Duration revokeWait,
+            Duration stalledAfter,
+            Duration maxBackoff) {}
+}
