@@ -1,0 +1,106 @@
+package io.parley.schemas.settings;
+
+import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Which fields of a tenant's document are secret, and the document with them sealed or readable.
+///
+/// A field's name in the associated data is its path, where an element of a list that has an `id` is named by it and
+/// any
+/// other by its index: `channels/shoes-telegram/bot-token`, `channels/shoes-web/jwt/secrets/0`.
+public final class SealedDocument {
+
+    private static final Set<String> SECRET_FIELDS = Set.of(
+            "access-token",
+            "api-key",
+            "app-secret",
+            "bot-token",
+            "password",
+            "secret",
+            "secrets",
+            "signing-secret",
+            "token",
+            "verify-token",
+            "webhook-secret");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private SealedDocument() {}
+
+    /// The document as it goes to the topic.
+    public static String seal(SecretSealer sealer, String tenant, JsonNode document) {
+        return JSON.writeValueAsString(map(document, "", false, (field, value) -> sealer.seal(tenant, field, value)));
+    }
+
+    /// The document with its secrets readable.
+    ///
+    /// @throws GeneralSecurityException when a secret can't be opened with this keyset
+    public static JsonNode open(SecretSealer sealer, String tenant, String document) throws GeneralSecurityException {
+        try {
+            return map(JSON.readTree(document), "", false, (field, value) -> openOrKeep(sealer, tenant, field, value));
+        } catch (Unopened e) {
+            throw e.reason;
+        }
+    }
+
+    private static String openOrKeep(SecretSealer sealer, String tenant, String field, String value) {
+        try {
+            return SecretSealer.isSealed(value) ? sealer.open(tenant, field, value) : value;
+        } catch (GeneralSecurityException e) {
+            throw new Unopened(e);
+        }
+    }
+
+    private static JsonNode map(JsonNode node, String path, boolean secret, BiFunction<String, String, String> change) {
+        return switch (node) {
+            case ObjectNode object -> {
+                var copy = JsonNodeFactory.instance.objectNode();
+                object.properties()
+                        .forEach(field -> copy.set(
+                                field.getKey(),
+                                map(
+                                        field.getValue(),
+                                        child(path, field.getKey()),
+                                        SECRET_FIELDS.contains(field.getKey()),
+                                        change)));
+                yield copy;
+            }
+            case ArrayNode array ->
+                IntStream.range(0, array.size())
+                        .mapToObj(i -> map(array.get(i), child(path, name(array.get(i), i)), secret, change))
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                children -> JsonNodeFactory.instance.arrayNode().addAll(children)));
+            case JsonNode leaf
+            when secret && leaf.isString() && !leaf.stringValue().isEmpty() ->
+                JsonNodeFactory.instance.stringNode(change.apply(path, leaf.stringValue()));
+            case JsonNode leaf -> leaf;
+        };
+    }
+
+    private static String name(JsonNode element, int index) {
+        return element.path("id").isString() ? element.path("id").stringValue() : Integer.toString(index);
+    }
+
+    private static String child(String path, String name) {
+        return path.isEmpty() ? name : path + "/" + name;
+    }
+
+    /// Carries the reason out of the walk.
+    private static final class Unopened extends RuntimeException {
+        private final transient GeneralSecurityException reason;
+
+        private Unopened(GeneralSecurityException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}
