@@ -1,0 +1,35 @@
+package io.parley.standalone;
+
+import io.parley.standalone.run.RunCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands behind `./parley`. Exit codes: 0 done, 1 failed with one clear line on standard error, 2 wrong use.
+@Command(
+        name = "./parley",
+        description = "Answers a company's customers wherever they write.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RunCommand.class})
+public final class Parley {
+
+    /// Runs one command and ends the JVM with its exit code.
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs one command and returns its exit code.
+    static int run(String... arguments) {
+        return new CommandLine(new Parley())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("parley: " + oneLine(failure));
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+                .execute(arguments);
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+}
