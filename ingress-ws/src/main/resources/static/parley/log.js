@@ -59,7 +59,7 @@ export class ConversationLog {
       lastOfEach.delete(entry.position);
       lastOfEach.set(entry.position, entry);
     }
-    if (!recovered && this.entries.length > 0 && lastOfEach.size > 0) {
+    if (!recovered) {
       this.entries = [];
       this.#positions.clear();
     }

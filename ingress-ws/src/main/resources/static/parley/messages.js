@@ -168,7 +168,7 @@ class Message {
 }
 
 function itemsOf(client) {
-  const entries = client.log.entries.map((entry) => ({
+  const entries = client.log.entries.filter(hasContent).map((entry) => ({
     key: entry.key ?? entry.position,
     author: entry.author ?? entry.role,
     kind: entry.kind,
@@ -188,6 +188,11 @@ function itemsOf(client) {
   }));
   const items = [...entries, ...written];
   return items.map((item, index) => (index === items.length - 1 ? item : { ...item, buttons: undefined }));
+}
+
+/** An entry may take earlier words back and say nothing itself. */
+function hasContent({ content, image_url: image, buttons }) {
+  return Boolean(content || image || buttons?.length);
 }
 
 function streamOf(turn, texts) {

@@ -1,5 +1,6 @@
 package io.parley.standalone;
 
+import io.parley.standalone.chat.Chat;
 import io.parley.standalone.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "./parley",
         description = "Answers a company's customers wherever they write.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class})
+        subcommands = {Chat.class, RunCommand.class})
 public final class Parley {
 
     /// Runs one command and ends the JVM with its exit code.
