@@ -1,0 +1,3 @@
+/// Lines go to files and come back.
+@org.jspecify.annotations.NullUnmarked
+package io.parley.campaign.ledger;
