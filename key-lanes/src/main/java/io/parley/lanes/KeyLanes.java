@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A Kafka consumer with one ordered lane for each key.
 ///
@@ -22,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// offset are named in the commit's metadata. Failures of infrastructure are retried without limit; only a parked
 /// record goes to the dead letters.
 public final class KeyLanes<V> implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(KeyLanes.class);
     private static final Duration CLOSE_DRAIN = Duration.ofSeconds(5);
+    /// What the poll thread may need beyond the drain: the last commit, leaving the group.
+    private static final Duration LEAVE = Duration.ofSeconds(15);
 
-    KeyLanes(Settings<V> settings) {
-        requireNonNull(settings);
+    private final Settings<V> settings;
+    private final Shared<V> shared;
+    private @Nullable PollLoop<V> loop;
+
+    private KeyLanes(Settings<V> settings) {
+        this.settings = settings;
+        this.shared = Shared.of(settings);
     }
 
     public static <V> Builder<V> builder() {
@@ -33,23 +43,46 @@ public final class KeyLanes<V> implements AutoCloseable {
     }
 
     /// Joins the group and begins to poll, on a thread of its own.
-    public void start() {
-        // nothing yet
+    ///
+    /// @throws IllegalStateException when called for the second time
+    public synchronized void start() {
+        if (loop != null) {
+            throw new IllegalStateException("started already");
+        }
+        loop = new PollLoop<>(shared, settings.consumer().get());
+        Thread.ofPlatform().name(settings.name() + "-poll").daemon().start(loop);
     }
 
-    /// False as soon as the poll thread has died, and before the group has answered for the first time.
+    /// False as soon as the poll thread has ended, and before the group has answered for the first time.
     public boolean isHealthy() {
-        return false;
+        PollLoop<V> current = loop();
+        return current != null && current.isHealthy();
     }
 
     public Stats stats() {
-        return new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        PollLoop<V> current = loop();
+        return current == null ? new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : current.stats();
+    }
+
+    private synchronized @Nullable PollLoop<V> loop() {
+        return loop;
     }
 
     /// Stops intake, lets running handlers end for at most this long, cancels the rest with
-    /// [Cancellation#SHUTDOWN], commits and leaves the group.
+    /// [Cancellation#SHUTDOWN], commits and leaves the group. May be called again, and without a start.
     public void close(Duration drain) {
-        // nothing yet
+        PollLoop<V> current = loop();
+        if (current == null) {
+            return;
+        }
+        current.stop(drain);
+        try {
+            if (!current.awaitEnd(drain.plus(LEAVE))) {
+                log.atWarn().addKeyValue("name", settings.name()).log("poll thread does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -1,0 +1,179 @@
+package io.parley.lanes;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the poll thread does: polls, hands out, pauses and resumes, commits. It never waits for a handler, except
+/// for a bounded time when partitions are given up.
+final class PollLoop<V> implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LEAVE = Duration.ofSeconds(5);
+    private static final long TROUBLE_SECONDS = 1;
+
+    private final Shared<V> shared;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Commits<V> commits;
+    private final Assignment<V> assignment;
+    private final StallWatch<V> stalls;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Duration drain = Duration.ZERO;
+    private int failures;
+
+    PollLoop(Shared<V> shared, Consumer<byte[], byte[]> consumer) {
+        Settings.Limits limits = shared.settings().limits();
+        this.shared = shared;
+        this.consumer = consumer;
+        this.commits = new Commits<>(consumer, limits.commitInterval());
+        this.assignment = new Assignment<>(shared, consumer, commits);
+        this.stalls = new StallWatch<>(limits.stalledAfter(), shared.totals());
+    }
+
+    boolean isHealthy() {
+        return ended.getCount() > 0 && assignment.isAnswered();
+    }
+
+    /// Asks the thread to end; it lets running handlers end for this long.
+    void stop(Duration drain) {
+        if (stopping.getCount() > 0) {
+            this.drain = drain;
+            stopping.countDown();
+        }
+    }
+
+    boolean awaitEnd(Duration time) throws InterruptedException {
+        return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void run() {
+        try {
+            consumer.subscribe(shared.settings().topics(), assignment);
+            while (stopping.getCount() > 0) {
+                assignment.takeOver();
+                turn();
+            }
+            drain();
+        } catch (InvalidOffsetException e) {
+            fail(e, "no valid committed offset, lanes stopped: a person must decide where this group goes on");
+        } catch (Throwable e) {
+            fail(e, "poll thread failed, lanes stopped");
+        } finally {
+            leave();
+            ended.countDown();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        long share = shared.settings().limits().maxBufferedBytes()
+                / Math.max(1, assignment.owned().size());
+        assignment.owned().forEach(partition -> steer(partition, share));
+        ConsumerRecords<byte[], byte[]> records = poll();
+        for (TopicPartition id : records.partitions()) {
+            handOut(id, records.records(id));
+        }
+        commits.commitNowAndThen(assignment.owned());
+        stalls.look(assignment.owned());
+    }
+
+    /// Reads further, elsewhere, or not at all.
+    private void steer(OwnedPartition<V> partition, long share) {
+        OptionalLong seek = partition.seek();
+        if (seek.isPresent()) {
+            consumer.seek(partition.id(), seek.getAsLong());
+        }
+        boolean pause = stopping.getCount() == 0 || !partition.wantsRecords(share);
+        if (pause && !partition.isPaused()) {
+            consumer.pause(List.of(partition.id()));
+        } else if (!pause && partition.isPaused()) {
+            consumer.resume(List.of(partition.id()));
+        }
+        partition.paused(pause);
+    }
+
+    /// A broker that is away is waited for; what cannot heal by itself goes up.
+    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            failures = 0;
+            return records;
+        } catch (RetriableException e) {
+            if (Backoff.worthLogging(++failures)) {
+                log.atWarn().addKeyValue("attempt", failures).setCause(e).log("poll failed, will poll again");
+            }
+            stopping.await(TROUBLE_SECONDS, TimeUnit.SECONDS);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void handOut(TopicPartition id, List<ConsumerRecord<byte[], byte[]>> records) {
+        OwnedPartition<V> partition = assignment.find(id);
+        if (partition == null) {
+            // Not taken over yet: these have to come again, otherwise they would count as a gap in the log.
+            consumer.seek(id, records.getFirst().offset());
+            return;
+        }
+        records.forEach(partition::accept);
+    }
+
+    /// Goes on polling, for the group's and the commits' sake, until nothing runs any more or the time is over.
+    private void drain() throws InterruptedException {
+        long deadline = System.nanoTime() + drain.toNanos();
+        assignment.owned().forEach(partition -> partition.gate().shut());
+        while (System.nanoTime() < deadline && !assignment.isQuiet()) {
+            turn();
+        }
+        assignment.giveUpAll(Cancellation.SHUTDOWN, deadline);
+    }
+
+    private void fail(Throwable e, String message) {
+        log.atError()
+                .addKeyValue("topics", shared.settings().topics())
+                .setCause(e)
+                .log(message);
+        assignment.giveUpAll(Cancellation.SHUTDOWN, System.nanoTime());
+    }
+
+    private void leave() {
+        try {
+            consumer.close(CloseOptions.timeout(LEAVE));
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("group not left in order");
+        }
+    }
+
+    Stats stats() {
+        Collection<OwnedPartition<V>> owned = assignment.owned();
+        Totals totals = shared.totals();
+        return new Stats(
+                shared.permits().running(),
+                owned.stream().mapToInt(OwnedPartition::lanes).sum(),
+                shared.permits().waiting(),
+                totals.retrying.get(),
+                owned.stream()
+                        .mapToLong(partition -> partition.ledger().unfinished())
+                        .sum(),
+                owned.stream().mapToLong(OwnedPartition::bytes).sum(),
+                owned.size(),
+                (int) owned.stream().filter(OwnedPartition::isPaused).count(),
+                totals.received.sum(),
+                totals.finished.sum(),
+                totals.parked.sum(),
+                totals.retries.sum(),
+                totals.skipped.sum());
+    }
+}
