@@ -1,0 +1,25 @@
+package io.parley.bench;
+
+import io.parley.bench.overhead.OverheadCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `./parley bench NAME`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Parley beside a named baseline in the same run.",
+        subcommands = {OverheadCommand.class})
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("parley: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(args));
+    }
+}

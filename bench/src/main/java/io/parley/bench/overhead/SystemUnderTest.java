@@ -1,0 +1,146 @@
+package io.parley.bench.overhead;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// `./parley up` as a child process on ports and data of its own, with a tenant whose bursts close at once and the
+/// stand-in model echoing without delay.
+final class SystemUnderTest implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String TENANTS = """
+            tenants:
+              - id: bench
+                channels:
+                  - {id: bench-web, kind: web, guests: open, allowed-origins: ["*"], burst: {quiet: 0s, cap: 8s}}
+                agent: {system-prompt: "Repeat."}
+                limits: {messages-per-minute: 100000, burst: 100000, connections-per-user: 10}
+            """;
+
+    private final Path folder;
+    private final int portOffset;
+    private final Process process;
+
+    private SystemUnderTest(Path folder, int portOffset) throws IOException {
+        this.folder = folder;
+        this.portOffset = portOffset;
+        var tenants = Files.writeString(folder.resolve("tenants.yml"), TENANTS);
+        this.process = java(
+                "io.parley.standalone.Parley",
+                List.of("-Xmx2g"),
+                List.of(
+                        "up",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--tenants",
+                        tenants.toString(),
+                        "--port-offset",
+                        Integer.toString(portOffset)));
+    }
+
+    static SystemUnderTest started(Path folder) throws IOException {
+        var system = new SystemUnderTest(folder, freeOffset());
+        for (int port : List.of(8080, 8081, 8082, 8083)) {
+            system.awaitReady(port);
+        }
+        return system;
+    }
+
+    int port(int standard) {
+        return standard + portOffset;
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + port(9092);
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port(5433) + "/parley";
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /// Starts a main class of this class path as another process; its output goes to a file in the folder.
+    Process java(String mainClass, List<String> flags, List<String> arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(mainClass + ".log").toFile())
+                .start();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady(int standardPort) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(standardPort) + "/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var http = HttpClient.newHttpClient()) {
+            while (!isOk(http, request)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the system did not start, see " + folder);
+                }
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
+    }
+
+    private static boolean isOk(HttpClient http, HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static int freeOffset() {
+        return Stream.iterate(20_000, offset -> offset + 1_000)
+                .limit(30)
+                .filter(offset ->
+                        Stream.of(5433, 8080, 8081, 8082, 8083, 8086, 9092).allMatch(port -> isFree(port + offset)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no range of free ports"));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
