@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Starts one service as a process of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunKafka.class, RunPostgres.class})
+        subcommands = {RunKafka.class, RunPostgres.class, RunModel.class})
 public final class RunCommand {}
