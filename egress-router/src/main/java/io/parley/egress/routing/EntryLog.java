@@ -1,0 +1,186 @@
+package io.parley.egress.routing;
+
+import io.parley.schemas.Positions;
+import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.Position;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/// What was said to each client of this task, in order: one row an entry, and one row a reply_id.
+///
+/// A crash may leave rows that are ahead of the record being processed. Hence nothing is taken from a running head: the
+/// entry before is looked up below the own offset, and a reply_id is a duplicate only if it stands at a lower offset.
+final class EntryLog {
+
+    static final String ENTRIES = "entries";
+    static final String REPLIES = "replies";
+
+    /// History for a client whose position is of no use and who asked for none.
+    static final int DEFAULT_HISTORY = 50;
+
+    private static final int MAX_HISTORY = 100;
+    private static final long NONE = -1;
+    private static final Serde<Placed> PLACED = Rows.serde(
+            (placed, out) -> {
+                out.writeLong(placed.offset());
+                out.writeLong(placed.previous());
+            },
+            in -> new Placed(in.readLong(), in.readLong()));
+
+    private final String incarnation;
+    private final KeyValueStore<String, StoredEntry> entries;
+    private final KeyValueStore<String, Placed> replies;
+
+    EntryLog(String incarnation, KeyValueStore<String, StoredEntry> entries, KeyValueStore<String, Placed> replies) {
+        this.incarnation = incarnation;
+        this.entries = entries;
+        this.replies = replies;
+    }
+
+    static EntryLog of(ProcessorContext<?, ?> context, String incarnation) {
+        return new EntryLog(incarnation, context.getStateStore(ENTRIES), context.getStateStore(REPLIES));
+    }
+
+    static StoreBuilder<KeyValueStore<String, StoredEntry>> entriesStore() {
+        return store(ENTRIES, StoredEntry.SERDE);
+    }
+
+    static StoreBuilder<KeyValueStore<String, Placed>> repliesStore() {
+        return store(REPLIES, PLACED);
+    }
+
+    private static <T> StoreBuilder<KeyValueStore<String, T>> store(String name, Serde<T> rows) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), rows)
+                .withCachingDisabled()
+                .withLoggingEnabled(
+                        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * Intake.MAX_BYTES)));
+    }
+
+    /// Gives an entry its place. The same entry at the same offset gets the same place again; the same reply_id at a
+    /// later offset gets none.
+    ///
+    /// @param at log time, in epoch milliseconds
+    Optional<Placed> append(AgentReply entry, long offset, long at) {
+        var client = entry.getClientId();
+        var replyKey = replyKey(client, entry.getReplyId());
+        var known = replies.get(replyKey);
+        if (known != null && known.offset() < offset) {
+            return Optional.empty();
+        }
+        var placed = known != null && known.offset() == offset ? known : new Placed(offset, before(client, offset));
+        entries.put(key(client, offset), StoredEntry.of(entry, placed.previous(), at));
+        replies.put(replyKey, placed);
+        return Optional.of(placed);
+    }
+
+    /// What a connection needs that has seen everything up to `after`. One that asks for nothing gets what was said
+    /// since
+    /// it opened, and counts as recovered: nothing that it had seen is missing.
+    ///
+    /// @param openedAt log time of its OPEN, in epoch milliseconds
+    Resume resume(String client, @Nullable String after, int history, long openedAt) {
+        int wanted = Math.clamp(history, 0, MAX_HISTORY);
+        if (after == null) {
+            return new Resume(newest(client, wanted, openedAt), true, head(client));
+        }
+        return Positions.parse(after)
+                .filter(position -> position.getIncarnation().equals(incarnation))
+                .flatMap(position -> follow(client, position))
+                .orElseGet(() -> new Resume(
+                        newest(client, wanted == 0 ? DEFAULT_HISTORY : wanted, openedAt), false, head(client)));
+    }
+
+    /// Empty when entries after the position are no longer kept. A position ahead of all that is stored is one that a
+    /// crash has taken back for a moment: its entries come again and were seen.
+    private Optional<Resume> follow(String client, Position seen) {
+        var head = head(client);
+        var newer = head == null ? List.<Entry>of() : between(client, seen.getOffset() + 1, Long.MAX_VALUE);
+        if (head == null || (!newer.isEmpty() && newer.getFirst().row().previous() > seen.getOffset())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Resume(newer, true, newer.isEmpty() ? seen : head));
+    }
+
+    /// The last `count` entries, and more if they are not older than `since`.
+    private List<Entry> newest(String client, int count, long since) {
+        var found = new ArrayDeque<Entry>();
+        try (var rows = backwards(client, Long.MAX_VALUE)) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                if (found.size() >= count && row.value.at() < since) {
+                    break;
+                }
+                found.addFirst(new Entry(offset(row.key), row.value));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private List<Entry> between(String client, long from, long to) {
+        var found = new ArrayList<Entry>();
+        try (var rows = entries.range(key(client, from), key(client, to))) {
+            rows.forEachRemaining(row -> found.add(new Entry(offset(row.key), row.value)));
+        }
+        return found;
+    }
+
+    private @Nullable Position head(String client) {
+        long head = before(client, Long.MAX_VALUE);
+        return head == NONE ? null : position(head);
+    }
+
+    private long before(String client, long offset) {
+        try (var rows = backwards(client, offset - 1)) {
+            return rows.hasNext() ? offset(rows.next().key) : NONE;
+        }
+    }
+
+    private KeyValueIterator<String, StoredEntry> backwards(String client, long from) {
+        return entries.reverseRange(key(client, 0), key(client, Math.max(0, from)));
+    }
+
+    @Nullable
+    Position position(long offset) {
+        return offset == NONE ? null : new Position(incarnation, offset);
+    }
+
+    private String key(String client, long offset) {
+        return Rows.key(client, incarnation + '\0' + HexFormat.of().toHexDigits(offset));
+    }
+
+    private String replyKey(String client, String replyId) {
+        return Rows.key(client, incarnation + '\0' + replyId);
+    }
+
+    private static long offset(String key) {
+        return HexFormat.fromHexDigitsToLong(key, key.length() - 16, key.length());
+    }
+
+    /// An entry's offset and that of the client's entry before it, or -1.
+    record Placed(long offset, long previous) {}
+
+    /// A stored entry.
+    record Entry(long offset, StoredEntry row) {}
+
+    /// Entries to send, oldest first.
+    ///
+    /// @param recovered whether everything after the position asked for is among them
+    /// @param head position from which on the connection follows by itself
+    record Resume(
+            List<Entry> entries,
+            boolean recovered,
+            @Nullable Position head) {}
+}

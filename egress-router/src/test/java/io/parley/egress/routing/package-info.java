@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.egress.routing;
+
+import org.jspecify.annotations.NullMarked;
