@@ -83,14 +83,14 @@ final class FakeCluster {
     }
 
     synchronized void own(LogConsumer consumer, Set<TopicPartition> ids) {
-        owners.values().removeIf(owner -> owner == consumer);
+        owners.values().removeIf(owner -> owner.equals(consumer));
         ids.forEach(id -> owners.put(id, consumer));
     }
 
     /// What belongs to a consumer, as the group sees it.
     synchronized Set<TopicPartition> ownedBy(LogConsumer consumer) {
         Set<TopicPartition> ids = new HashSet<>(owners.keySet());
-        ids.removeIf(id -> owners.get(id) != consumer);
+        ids.removeIf(id -> !consumer.equals(owners.get(id)));
         return ids;
     }
 

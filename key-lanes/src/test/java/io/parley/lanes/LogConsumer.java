@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// A MockConsumer that reads from, and commits to, a [FakeCluster].
-final class LogConsumer extends MockConsumer<byte[], byte[]> {
+class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final FakeCluster cluster;
     private final int maxPollRecords;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
