@@ -1,0 +1,241 @@
+package io.parley.campaign;
+
+import io.parley.campaign.check.Checker;
+import io.parley.campaign.faults.PlannedFault;
+import io.parley.campaign.faults.PlannedFault.Kind;
+import io.parley.campaign.faults.Schedule;
+import io.parley.campaign.ledger.Canaries;
+import io.parley.campaign.ledger.Canaries.Owner;
+import io.parley.campaign.ledger.Ledger;
+import io.parley.campaign.ledger.Line;
+import io.parley.campaign.ledger.Recorded;
+import io.parley.campaign.ledger.Stamp;
+import io.parley.campaign.load.Crowd;
+import io.parley.campaign.load.Recorder;
+import io.parley.campaign.system.Attached;
+import io.parley.campaign.system.Deployment;
+import io.parley.campaign.system.LocalProcesses;
+import io.parley.campaign.system.OneJvm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `./parley campaign`: load and faults against a running system, a ledger of what was seen, and its verdict. Exit
+/// codes: 0 every promise was kept, 1 one was broken or the run could not be carried out, 2 wrong use.
+@Command(
+        name = "./parley campaign",
+        description = "Load and faults against the running system, with a ledger and its checker.",
+        mixinStandardHelpOptions = true)
+public final class Campaign implements Callable<Integer> {
+
+    private static final int MOST_VIOLATIONS_PRINTED = 30;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--seed", description = "Talk and faults are drawn from it; random and printed by default.")
+    private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
+
+    @Option(names = "--minutes", description = "How long people talk (${DEFAULT-VALUE}).")
+    private double minutes = 1;
+
+    @Option(names = "--seconds", description = "The same in seconds.")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "LIST",
+            description = "Comma-separated: kill, all, pause, postgres, kafka, model; or none (${DEFAULT-VALUE}).")
+    private String faults = "none";
+
+    @Option(names = "--kills", paramLabel = "N", description = "Kill the target N times instead.")
+    private int kills;
+
+    @Option(
+            names = "--target",
+            paramLabel = "all|each|NAME",
+            description = "What to kill: everything at once, each process N times, or one (${DEFAULT-VALUE}).")
+    private String target = "all";
+
+    @Option(names = "--clients", paramLabel = "N", description = "Number of people (${DEFAULT-VALUE}).")
+    private int clients = 300;
+
+    @Option(names = "--rate", paramLabel = "MSG/S", description = "Messages a second (${DEFAULT-VALUE}).")
+    private double rate = 50;
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "Turns in flight before a kill (${DEFAULT-VALUE}).")
+    private int inFlight;
+
+    @Option(
+            names = "--model-ms",
+            paramLabel = "MIN..MAX",
+            description = "Time until the model's first token (${DEFAULT-VALUE}).")
+    private String modelMillis = "1000..4000";
+
+    @Option(
+            names = "--tenants",
+            split = ",",
+            paramLabel = "ID",
+            description = "Tenants to write to (${DEFAULT-VALUE}).")
+    private List<String> tenants = List.of("alpha", "beta", "gamma");
+
+    @Option(names = "--mode", paramLabel = "jvm|processes", description = "How to start the system (${DEFAULT-VALUE}).")
+    private String mode = "processes";
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "DIR",
+            description = "Where ledger, logs and data go; a new folder by default.")
+    private @Nullable Path directory;
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--check", paramLabel = "DIR", description = "Only check the ledger of an earlier run.")
+    private @Nullable Path check;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Running running;
+
+    /// A system that runs already.
+    private static final class Running {
+
+        @Option(names = "--attach", required = true, paramLabel = "WS-URL", description = "Use the system at this URL.")
+        private URI sockets = URI.create("ws://localhost:8080");
+
+        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Its Kafka (${DEFAULT-VALUE}).")
+        private String bootstrap = "localhost:9092";
+
+        @Option(names = "--model", paramLabel = "URL", description = "Its stand-in model (${DEFAULT-VALUE}).")
+        private URI model = URI.create("http://localhost:8086");
+    }
+
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs one campaign and returns its exit code.
+    static int run(String... arguments) {
+        return new CommandLine(new Campaign())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("parley: " + failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var place = check == null ? carryOut() : check;
+        var verdict = Checker.check(Recorded.read(place));
+        var report = new Report(System.out, MOST_VIOLATIONS_PRINTED);
+        if (json) {
+            report.json(verdict, place);
+        } else {
+            report.words(verdict, place);
+        }
+        return verdict.isGreen() ? 0 : 1;
+    }
+
+    private Path carryOut() throws IOException, InterruptedException {
+        var place = directory == null ? Files.createTempDirectory("parley-campaign-") : directory;
+        var progress = new Progress(json ? System.err : System.out);
+        var canaries = canaries();
+        var ledgerFolder = place.resolve("ledger");
+        progress.say("seed " + seed + ", ledger in " + ledgerFolder);
+        try (var deployment = deployment(place, canaries);
+                var ledger = new Ledger(ledgerFolder)) {
+            var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
+            canaries.forEach((tenant, canary) -> recorder.note(new Line.Tenant(tenant, canary)));
+            var plan = plan(deployment);
+            deployment.start();
+            progress.say("the system is ready");
+            new Run(plan, deployment, recorder, progress, Clock.systemUTC()).carryOut();
+            progress.say("stopping");
+        }
+        return ledgerFolder;
+    }
+
+    private Map<String, String> canaries() {
+        var random = new Random(seed);
+        var canaries = new LinkedHashMap<String, String>();
+        tenants.forEach(tenant -> canaries.put(tenant, Canaries.make(Owner.TENANT, random)));
+        return canaries;
+    }
+
+    private Deployment deployment(Path place, Map<String, String> canaries) throws IOException {
+        if (running != null) {
+            return new Attached(running.sockets, running.bootstrap, running.model);
+        }
+        return switch (mode) {
+            case "processes" -> new LocalProcesses(place, canaries);
+            case "jvm" -> new OneJvm(place, canaries);
+            default -> throw wrong("--mode is jvm or processes");
+        };
+    }
+
+    private Plan plan(Deployment deployment) {
+        var talk = seconds == null ? Duration.ofMillis((long) (minutes * 60_000)) : Duration.ofSeconds(seconds);
+        var model = Arrays.stream(modelMillis.split("\\.\\.", 2)).toList();
+        try {
+            var pace = new Plan.Pace(Integer.parseInt(model.getFirst()), Integer.parseInt(model.getLast()), 5);
+            var size = new Crowd.Size(tenants, clients, rate);
+            return new Plan(seed, size, pace, talk, faults(deployment.targets(), talk), inFlight);
+        } catch (NumberFormatException e) {
+            throw wrong("--model-ms is two numbers with two dots between them");
+        }
+    }
+
+    private List<PlannedFault> faults(List<String> targets, Duration talk) {
+        var schedule = new Schedule(seed, targets);
+        if (kills == 0) {
+            return faults.equals("none") ? List.of() : schedule.random(kinds(), talk);
+        }
+        if (!target.equals("all") && !target.equals("each") && !targets.contains(target)) {
+            throw wrong("--target is all, each or one of " + String.join(", ", targets));
+        }
+        var planned = new ArrayList<PlannedFault>();
+        for (var name : target.equals("each") ? targets : List.of(target)) {
+            planned.addAll(schedule.kills(kills, name));
+        }
+        return planned;
+    }
+
+    private Set<Kind> kinds() {
+        try {
+            return Arrays.stream(faults.split(","))
+                    .map(word -> Kind.valueOf(word.strip().toUpperCase(Locale.ROOT)))
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--faults knows kill, all, pause, postgres, kafka, model, and none");
+        }
+    }
+
+    private ParameterException wrong(String line) {
+        var command = spec == null ? new CommandLine(this) : spec.commandLine();
+        return new ParameterException(command, line);
+    }
+}

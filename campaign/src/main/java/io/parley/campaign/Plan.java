@@ -1,0 +1,21 @@
+package io.parley.campaign;
+
+import io.parley.campaign.faults.PlannedFault;
+import io.parley.campaign.load.Crowd;
+import java.time.Duration;
+import java.util.List;
+
+/// What a run does.
+///
+/// @param pace how long the model takes until the first token, milliseconds from and to
+/// @param talk how long people talk without faults being planned, at least; with faults, until the last is over
+/// @param turnsInFlight how many turns have to be in flight before a kill, if they can be reached within a while
+record Plan(long seed, Crowd.Size crowd, Pace pace, Duration talk, List<PlannedFault> faults, int turnsInFlight) {
+
+    /// The model's time to the first token lies between these; a token then takes `perTokenMillis`.
+    record Pace(int leastMillis, int mostMillis, int perTokenMillis) {}
+
+    Plan {
+        faults = List.copyOf(faults);
+    }
+}

@@ -1,0 +1,174 @@
+package io.parley.campaign.watch;
+
+import io.parley.campaign.ledger.Line;
+import io.parley.campaign.load.Recorder;
+import io.parley.schemas.HeaderNames;
+import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.IncomingMessage;
+import io.parley.schemas.avro.TurnInput;
+import io.parley.schemas.avro.TurnRecord;
+import io.parley.schemas.topics.Groups;
+import io.parley.schemas.topics.Topics;
+import io.parley.schemas.wire.AvroWire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads whole topics at the end of a run, and where the groups stand.
+public final class TopicDump {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final String bootstrapServers;
+    private final AvroWire<IncomingMessage> incoming = new AvroWire<>(IncomingMessage.class);
+    private final AvroWire<AgentReply> entries = new AvroWire<>(AgentReply.class);
+    private final AvroWire<TurnRecord> turns = new AvroWire<>(TurnRecord.class);
+
+    public TopicDump(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /// Notes every record of the client topics and every dead letter.
+    public void read(Recorder recorder) {
+        read(Topics.INCOMING_MESSAGES, record -> recorder.note(incoming(record)));
+        read(Topics.AGENT_REPLIES, record -> recorder.note(entry(record)));
+        read(Topics.TURN_JOURNAL, record -> recorder.note(turn(record)));
+        for (var topic : new String[] {Topics.INCOMING_MESSAGES, Topics.AGENT_REPLIES, Topics.SOCKET_SESSIONS}) {
+            read(Topics.dead(topic), record -> recorder.note(dead(record)));
+        }
+    }
+
+    private Line incoming(ConsumerRecord<byte[], byte[]> record) {
+        var message = incoming.decode(record.value());
+        return new Line.Incoming(
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                key(record),
+                message.getKind().name(),
+                message.getMessageId(),
+                message.getProviderEventId(),
+                message.getText().orElse(""));
+    }
+
+    private Line entry(ConsumerRecord<byte[], byte[]> record) {
+        var entry = entries.decode(record.value());
+        return new Line.Entry(
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                key(record),
+                entry.getAuthor().name(),
+                entry.getKind().name(),
+                entry.getReplyId(),
+                entry.getTurnId().orElse(null),
+                entry.getInReplyTo(),
+                entry.getRetracts(),
+                entry.getContent());
+    }
+
+    private Line turn(ConsumerRecord<byte[], byte[]> record) {
+        var turn = turns.decode(record.value());
+        return new Line.Turn(
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                key(record),
+                turn.getTurnId(),
+                turn.getInputs().stream().map(TurnInput::getMessageId).toList(),
+                turn.getEnding().getOutcome().name(),
+                turn.getEnding().getReason().orElse(""),
+                turn.getAttempts());
+    }
+
+    private static Line dead(ConsumerRecord<byte[], byte[]> record) {
+        var reason = record.headers().lastHeader(HeaderNames.DEAD_REASON);
+        return new Line.Dead(
+                record.topic(),
+                record.offset(),
+                key(record),
+                reason == null ? "" : new String(reason.value(), StandardCharsets.UTF_8));
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        var settings = new HashMap<>(KafkaSettings.client(bootstrapServers, "campaign-dump"));
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        var bytes = new ByteArrayDeserializer();
+        try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            var ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(POLL).forEach(each);
+            }
+        }
+    }
+
+    /// Notes where each group stands, if nothing is left to do or if this is the `last` time of asking.
+    ///
+    /// @return whether nothing is left to do
+    public boolean rest(Recorder recorder, boolean last) throws InterruptedException {
+        var groups = groups();
+        boolean done = groups.values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .allMatch(place -> place.committed() >= place.end());
+        if (done || last) {
+            groups.forEach((group, partitions) -> partitions.forEach((partition, place) -> recorder.note(
+                    new Line.Rest(group, partition.topic(), partition.partition(), place.committed(), place.end()))));
+        }
+        return done;
+    }
+
+    private record Place(long committed, long end) {}
+
+    private Map<String, Map<TopicPartition, Place>> groups() throws InterruptedException {
+        var groups = new HashMap<String, Map<TopicPartition, Place>>();
+        try (var admin = Admin.create(KafkaSettings.client(bootstrapServers, "campaign-lag"))) {
+            for (var group : Groups.all().keySet()) {
+                groups.put(group, places(admin, group));
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not say where the groups stand", e);
+        }
+        return groups;
+    }
+
+    private static Map<TopicPartition, Place> places(Admin admin, String group)
+            throws ExecutionException, InterruptedException {
+        var topics = Groups.all().getOrDefault(group, List.of());
+        var committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var asked = committed.keySet().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        var ends = admin.listOffsets(asked).all().get();
+        var places = new HashMap<TopicPartition, Place>();
+        committed.forEach((partition, offset) -> {
+            var end = ends.get(partition);
+            if (end != null) {
+                places.put(partition, new Place(offset.offset(), end.offset()));
+            }
+        });
+        return places;
+    }
+}
