@@ -19,26 +19,25 @@ final class CallLog {
     /// @param hash         of the request's bytes
     /// @param outcome      `answered`, `error`, `fault` or `disconnected`: the client went before the end
     /// @param milliseconds from the request to that outcome
-    record Call(
-            long number,
-            Instant at,
-            String hash,
-            String lastUserText,
-            String outcome,
-            String fault,
-            long milliseconds) {}
+    record Call(long number, Instant at, String hash, Asked asked, String outcome, String fault, long milliseconds) {}
+
+    /// What is kept of a request.
+    ///
+    /// @param markers what the marker pattern found in the whole prompt, in order
+    record Asked(String lastUserText, List<String> markers) {
+        static final Asked NOTHING = new Asked("", List.of());
+    }
 
     void begin() {
         running.incrementAndGet();
     }
 
-    synchronized void end(
-            Instant at, String hash, String lastUserText, String outcome, String fault, long milliseconds) {
+    synchronized void end(Instant at, String hash, Asked asked, String outcome, String fault, long milliseconds) {
         running.decrementAndGet();
         if (calls.size() == MAX_CALLS) {
             calls.removeFirst();
         }
-        calls.addLast(new Call(++total, at, hash, lastUserText, outcome, fault, milliseconds));
+        calls.addLast(new Call(++total, at, hash, asked, outcome, fault, milliseconds));
     }
 
     int running() {

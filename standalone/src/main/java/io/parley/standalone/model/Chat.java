@@ -45,13 +45,13 @@ final class Chat {
         long start = System.nanoTime();
         byte[] body = exchange.body(MAX_BODY);
         String hash = Json.hash(body);
-        String said = "";
+        CallLog.Asked said = CallLog.Asked.NOTHING;
         String outcome = "disconnected";
         Optional<FaultRule> rule = Optional.empty();
         control.calls().begin();
         try {
             ChatRequest request = ChatRequest.parse(Json.parse(body));
-            said = request.lastUserText();
+            said = new CallLog.Asked(request.lastUserText(), control.markers(request));
             rule = control.fault(request);
             Completion answer = Completion.of(
                     request,

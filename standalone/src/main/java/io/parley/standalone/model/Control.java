@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,9 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `GET /control/faults`, `DELETE /control/faults` | lists them, clears them all |
 /// | `POST /control/pace` | `{"first_token_ms":250,"first_token_max_ms":250,"per_token_ms":15,"seed":0}` |
 /// | `POST /control/mode` | `{"mode":"prompt"}`, `"echo"` or `"leaky"` |
+/// | `POST /control/markers` | `{"pattern":"secret-[0-9]+"}`: from now on the record of calls holds what it finds in
+/// each whole prompt |
 /// | `POST /control/refuse` | `{"seconds":5}`: closes all connections and refuses new ones for that time |
 /// | `POST /control/reset` | no faults, mode and pace as at the start, an empty record of calls |
-/// | `GET /control/calls` | the latest calls, oldest first; `?contains=`, `?outcome=`, `?limit=` choose |
+/// | `GET /control/calls` | the latest calls, oldest first; `?contains=`, `?outcome=`, `?after=` (a number), `?limit=`
+/// choose |
 ///
 /// A fault is `{"fault":"rate-limit"}` with any of: `times` (how many calls; without it, until cleared), `contains`
 /// (a text in the last user message), `tenant` (a text in the system prompt), `share` and `seed` (only this share of
@@ -35,6 +41,7 @@ final class Control {
     private final CallLog calls = new CallLog();
     private volatile Pace pace = Pace.DEFAULT;
     private volatile Mode mode = Mode.PROMPT;
+    private volatile Optional<Pattern> markers = Optional.empty();
 
     Pace pace() {
         return pace;
@@ -46,6 +53,15 @@ final class Control {
 
     CallLog calls() {
         return calls;
+    }
+
+    /// What the marker pattern finds in the whole prompt.
+    List<String> markers(ChatRequest request) {
+        return markers.stream()
+                .flatMap(pattern -> request.messages().stream()
+                        .flatMap(message -> pattern.matcher(message.text()).results()))
+                .map(MatchResult::group)
+                .toList();
     }
 
     /// The fault that befalls this call.
@@ -62,6 +78,8 @@ final class Control {
             case "DELETE /control/faults" -> faults.clear();
             case "POST /control/pace" -> pace = Pace.parse(body);
             case "POST /control/mode" -> mode = mode(body.path("mode").asString(""));
+            case "POST /control/markers" ->
+                markers = pattern(body.path("pattern").asString(""));
             case "POST /control/reset" -> reset();
             case "GET /control", "GET /control/faults" -> {}
             default ->
@@ -81,6 +99,15 @@ final class Control {
         calls.clear();
         pace = Pace.DEFAULT;
         mode = Mode.PROMPT;
+        markers = Optional.empty();
+    }
+
+    private static Optional<Pattern> pattern(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            throw ApiError.invalid("The pattern is no regular expression.", "pattern");
+        }
     }
 
     private static Mode mode(String name) {
@@ -106,9 +133,11 @@ final class Control {
     private ObjectNode calls(Map<String, String> query) {
         String contains = query.getOrDefault("contains", "");
         String outcome = query.getOrDefault("outcome", "");
-        List<CallLog.Call> wanted = calls.matching(call -> call.lastUserText().contains(contains)
+        int after = number(query.getOrDefault("after", "0"), "after");
+        List<CallLog.Call> wanted = calls.matching(call -> call.number() > after
+                && call.asked().lastUserText().contains(contains)
                 && (outcome.isEmpty() || call.outcome().equals(outcome)));
-        int limit = limit(query.getOrDefault("limit", "1000"));
+        int limit = number(query.getOrDefault("limit", "1000"), "limit");
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("total", calls.total()).put("matching", wanted.size()).put("running", calls.running());
         answer.putArray("calls");
@@ -117,21 +146,22 @@ final class Control {
         return answer;
     }
 
-    private static int limit(String text) {
+    private static int number(String text, String name) {
         try {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException e) {
-            throw ApiError.invalid("limit has to be a number.", "limit");
+            throw ApiError.invalid(name + " has to be a number.", name);
         }
     }
 
     private static ObjectNode toJson(CallLog.Call call) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("number", call.number())
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putArray("markers");
+        call.asked().markers().forEach(json.withArray("markers")::add);
+        return json.put("number", call.number())
                 .put("at", call.at().toString())
                 .put("hash", call.hash())
-                .put("last_user", call.lastUserText())
+                .put("last_user", call.asked().lastUserText())
                 .put("outcome", call.outcome())
                 .put("fault", call.fault())
                 .put("disconnected_early", call.outcome().equals("disconnected"))

@@ -1,6 +1,7 @@
 package io.parley.standalone.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -145,6 +146,22 @@ class StandInModelTest {
 
         client.control("/mode", "{\"mode\":\"leaky\"}");
         assertThat(client.answer(request)).contains("system: Eres el asistente", "Bota Andes", "user: uno", "tres");
+    }
+
+    @Test
+    void the_record_of_calls_holds_the_markers_of_the_whole_prompt() throws Exception {
+        // given
+        client.control("/markers", "{\"pattern\":\"mark-[0-9]\"}");
+        long before = client.get("/control/calls?limit=0").path("total").asLong();
+
+        // when
+        client.answer(ModelClient.request("mark-1 " + SHOP, "uno mark-2", "dos", "tres mark-3"));
+
+        // then
+        await().untilAsserted(() -> {
+            JsonNode call = client.get("/control/calls?after=" + before).at("/calls/0");
+            assertThat(call.path("markers").toString()).isEqualTo("[\"mark-1\",\"mark-2\",\"mark-3\"]");
+        });
     }
 
     @Test
