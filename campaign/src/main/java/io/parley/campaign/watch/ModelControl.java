@@ -85,7 +85,7 @@ public final class ModelControl implements AutoCloseable {
     }
 
     private void note(Recorder recorder) {
-        var answer = send("GET", "/control/calls?limit=" + MOST_AT_ONCE, "");
+        var answer = send("GET", "/control/calls?after=" + noted + "&limit=" + MOST_AT_ONCE, "");
         for (var call : answer.path("calls")) {
             if (call.path("number").asLong() > noted) {
                 noted = call.path("number").asLong();
