@@ -1,0 +1,77 @@
+package io.parley.ingress.ws.slot;
+
+import io.parley.schemas.avro.SocketNode;
+import io.parley.schemas.topics.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// Who holds which slot, by the log of `socket-nodes` and its times alone: every reader comes to the same answer.
+///
+/// The first claim of a free slot holds it until 10 s after the holder's last record; a later claim within that time is
+/// void. A heartbeat is a claim, since compaction may have left nothing else of its holder. Not safe for several
+/// threads.
+final class SlotClaims {
+
+    /// After how long without a record a holder has lost its slot, more than the 7 s after which a node gives up
+    /// itself.
+    static final Duration EXPIRY = Duration.ofSeconds(10);
+
+    private record Holder(String bootId, Instant lastSeen) {}
+
+    private final Map<Integer, Holder> holders = new HashMap<>();
+
+    /// Takes the next record of the log.
+    ///
+    /// @param logTime the broker's time of the record
+    void apply(SocketNode record, Instant logTime) {
+        switch (record.getEvent()) {
+            case CLAIM, HEARTBEAT -> claim(record.getSlot(), record.getBootId(), logTime);
+            case RELEASE ->
+                holders.computeIfPresent(
+                        record.getSlot(), (slot, holder) -> holder.bootId().equals(record.getBootId()) ? null : holder);
+            case UNKNOWN -> {
+                // written by a newer version
+            }
+        }
+    }
+
+    private void claim(int slot, String bootId, Instant logTime) {
+        var holder = holders.get(slot);
+        if (holder == null || holder.bootId().equals(bootId) || expired(holder, logTime)) {
+            holders.put(slot, new Holder(bootId, logTime));
+        }
+    }
+
+    /// Whether the boot holds the slot as far as the log has been read.
+    boolean holds(int slot, String bootId) {
+        return Optional.ofNullable(holders.get(slot))
+                .filter(holder -> holder.bootId().equals(bootId))
+                .isPresent();
+    }
+
+    /// A slot worth claiming: one that nobody holds, else the one whose holder has been silent for longest.
+    ///
+    /// @param now the log's time; empty when all slots are held
+    OptionalInt free(Instant now) {
+        return IntStream.range(0, Topic.SLOTS)
+                .boxed()
+                .filter(slot -> !holders.containsKey(slot) || expired(holders.get(slot), now))
+                .min(Comparator.comparing(this::lastSeen).thenComparing(Comparator.naturalOrder()))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private Instant lastSeen(int slot) {
+        return Optional.ofNullable(holders.get(slot)).map(Holder::lastSeen).orElse(Instant.EPOCH);
+    }
+
+    private static boolean expired(Holder holder, Instant logTime) {
+        return holder.lastSeen().plus(EXPIRY).isBefore(logTime);
+    }
+}

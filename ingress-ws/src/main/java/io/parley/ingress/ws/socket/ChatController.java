@@ -1,0 +1,147 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.ingress.ws.access.Admission;
+import io.parley.ingress.ws.access.Decision.Admitted;
+import io.parley.ingress.ws.access.Decision.Refused;
+import io.parley.ingress.ws.access.Handshake;
+import io.parley.ingress.ws.access.Origins;
+import io.parley.ingress.ws.access.Visitor;
+import io.parley.ingress.ws.socket.ChatSocket.Wish;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The door of the web chat: who is let in gets a socket.
+@RestController
+class ChatController {
+
+    private static final String PROTOCOL = "parley.v1";
+    private static final String BEARER_PROTOCOL = "bearer.";
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_HISTORY = 100;
+    private static final int MAX_PARAMETER = 128;
+
+    private final Admission admission;
+    private final Reception reception;
+    private final Clients clients;
+    private final Traffic traffic;
+    private final Door door;
+
+    /// What the node can hold.
+    ///
+    /// @param sendBudget characters that may wait for one reader
+    record Door(int maxSockets, int sendBudget) {}
+
+    ChatController(Admission admission, Reception reception, Clients clients, Traffic traffic, Door door) {
+        this.admission = admission;
+        this.reception = reception;
+        this.clients = clients;
+        this.traffic = traffic;
+        this.door = door;
+    }
+
+    @GetMapping("/ws/chat/{userId}")
+    void open(
+            @PathVariable String userId,
+            @RequestParam Optional<String> tenant,
+            @RequestParam Optional<String> session,
+            @RequestParam Optional<String> after,
+            @RequestParam Optional<String> history,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (clients.isDraining() || clients.slot().isEmpty() || clients.count() >= door.maxSockets()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "2");
+            refuse(response, new Refused(503, "draining, starting or full"));
+            return;
+        }
+        var wish = new Wish(
+                session.filter(ChatController::isShort)
+                        .orElseGet(() -> UUID.randomUUID().toString()),
+                after.filter(ChatController::isShort).orElse(null),
+                history.map(ChatController::number).orElse(0));
+        var handshake = new Handshake(userId, tenant, token(request), origin(request), ownOrigin(request));
+        switch (admission.decide(handshake)) {
+            case Admitted(var visitor) -> upgrade(visitor, wish, request, response);
+            case Refused refused -> refuse(response, refused);
+        }
+    }
+
+    private void upgrade(Visitor visitor, Wish wish, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var tabs = clients.count(visitor.client().toString());
+        if (tabs > visitor.channel().limits().connectionsPerUser()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "10");
+            refuse(response, new Refused(503, "too many connections of this user"));
+            return;
+        }
+        var upgraded = JettyWebSocketServerContainer.getContainer(request.getServletContext())
+                .upgrade(
+                        (asked, answer) -> {
+                            answer.setExtensions(List.of());
+                            if (asked.hasSubProtocol(PROTOCOL)) {
+                                answer.setAcceptedSubProtocol(PROTOCOL);
+                            }
+                            return new ChatSocket(reception, visitor, wish, door.sendBudget());
+                        },
+                        request,
+                        response);
+        if (!upgraded && !response.isCommitted()) {
+            response.setHeader(HttpHeaders.UPGRADE, "websocket");
+            refuse(response, new Refused(426, "this is a WebSocket"));
+        }
+    }
+
+    private void refuse(HttpServletResponse response, Refused refused) throws IOException {
+        traffic.refused(refused.status());
+        response.setStatus(refused.status());
+        response.setContentType("text/plain;charset=utf-8");
+        response.getWriter().write(refused.reason());
+    }
+
+    /// The token, never from the query: addresses end up in logs.
+    private static Optional<String> token(HttpServletRequest request) {
+        var header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
+        return header.or(() -> protocols(request)
+                .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
+                .map(protocol -> protocol.substring(BEARER_PROTOCOL.length()))
+                .findFirst());
+    }
+
+    private static Stream<String> protocols(HttpServletRequest request) {
+        Enumeration<String> lines = request.getHeaders("Sec-WebSocket-Protocol");
+        return java.util.Collections.list(lines).stream()
+                .flatMap(line -> Stream.of(line.split(",", -1)))
+                .map(String::strip);
+    }
+
+    private static Optional<String> origin(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN));
+    }
+
+    private static String ownOrigin(HttpServletRequest request) {
+        var host = Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
+        return origin(request).map(origin -> Origins.own(origin, host)).orElse("");
+    }
+
+    private static boolean isShort(String parameter) {
+        return !parameter.isEmpty() && parameter.length() <= MAX_PARAMETER;
+    }
+
+    private static int number(String text) {
+        return text.matches("[0-9]{1,9}") ? Math.min(Integer.parseInt(text), MAX_HISTORY) : 0;
+    }
+}

@@ -1,0 +1,267 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.ingress.ws.access.Visitor;
+import io.parley.ingress.ws.slot.Slot;
+import io.parley.ingress.ws.socket.Progression.Verdict;
+import io.parley.ingress.ws.socket.SessionPublisher.Connection;
+import io.parley.schemas.avro.Position;
+import io.parley.schemas.avro.SessionMark;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/// One open socket: what Jetty reports of it goes to the [Reception], what is to be shown goes to its [SendQueue].
+///
+/// Public because Jetty calls it by reflection. Each resume has a connection number of its own, so that what belongs to
+/// an older one can be told apart.
+public final class ChatSocket implements Session.Listener.AutoDemanding, SendQueue.Wire {
+
+    static final int BAD_FRAMES = 20;
+    static final int REFUSALS = 60;
+
+    /// What the client asked for when it connected.
+    record Wish(String session, @Nullable String after, int history) {}
+
+    private final Reception reception;
+    private final Wish wish;
+    private final String clientId;
+    private final MessageLine line;
+    private final SendQueue queue;
+    private final Progression progression;
+    private final Heartbeat heartbeat;
+    private final Strikes badFrames = new Strikes(BAD_FRAMES);
+    private final Strikes refusals = new Strikes(REFUSALS);
+    private volatile Visitor visitor;
+    private volatile @Nullable Session session;
+    private @Nullable Client client;
+    private @Nullable Connection announced;
+    private volatile long number;
+    private volatile long announcedNanos;
+
+    ChatSocket(Reception reception, Visitor visitor, Wish wish, int budget) {
+        this.reception = reception;
+        this.visitor = visitor;
+        this.wish = wish;
+        this.clientId = visitor.client().toString();
+        this.line = reception.newLine();
+        this.queue = new SendQueue(this, budget);
+        this.progression = new Progression(wish.after(), wish.history());
+        this.heartbeat = new Heartbeat(reception.now(), reception.nanos());
+    }
+
+    // What Jetty reports
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        session = opened;
+        reception.opened(this);
+    }
+
+    @Override
+    public void onWebSocketText(String text) {
+        reception.received(this, text);
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        reception.receivedBinary(this);
+        callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        heartbeat.pong();
+    }
+
+    @Override
+    public void onWebSocketClose(int code, String reason, Callback callback) {
+        queue.stop();
+        reception.closed(this, code);
+        callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        // Jetty closes the socket itself and reports that.
+    }
+
+    // What is shown
+
+    /// Shows a frame that must arrive; a reader that is too slow is sent away.
+    void show(String frame) {
+        if (!queue.offer(frame)) {
+            close(CloseCode.TOO_SLOW, "too slow, reconnect");
+        }
+    }
+
+    /// Shows a frame that may be lost.
+    ///
+    /// @return false when it was
+    boolean showSign(String frame) {
+        return queue.offerSign(frame);
+    }
+
+    /// An entry that came to all sockets of the client, or only to this one for a resume.
+    synchronized Verdict entry(Position position, Optional<Position> previous, long connection, String frame) {
+        var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position);
+        if (verdict == Verdict.SHOW) {
+            show(frame);
+        }
+        return verdict;
+    }
+
+    /// The end of a resume.
+    synchronized void resumed(SessionMark mark) {
+        progression.resumed(mark.getPosition());
+        show(reception.frames().resumed(progression.after(), mark.getRecovered()));
+    }
+
+    // Where it stands
+
+    /// Called while the client can't change.
+    void numbered(Client here, long first) {
+        client = here;
+        number = first;
+    }
+
+    /// Announces the socket, and asks for what it lacks. Only the first time takes the session over.
+    synchronized void announce() {
+        var slot = reception.clients().slot();
+        if (slot.isEmpty()) {
+            return;
+        }
+        var again = announced != null;
+        if (again) {
+            number = reception.clients().nextNumber();
+        }
+        progression.interrupted();
+        announcedNanos = reception.nanos();
+        var before = announced;
+        var now = connection(slot.get());
+        announced = now;
+        reception.sessions().open(now, progression.after(), progression.history(), true, again);
+        if (before != null && before.slot().equals(now.slot())) {
+            reception.sessions().closed(before);
+        }
+    }
+
+    /// The client wants everything after a position, again.
+    synchronized void rewind(String after) {
+        progression.rewind(after);
+        announce();
+    }
+
+    /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.
+    synchronized void remind(long nanos) {
+        if (!progression.isResumed() && nanos - announcedNanos > Caretaker.RESUME_PATIENCE.toNanos()) {
+            announce();
+        } else if (announced != null && nanos - announcedNanos > Caretaker.REMINDER.toNanos()) {
+            announcedNanos = nanos;
+            reception.sessions().open(announced, progression.after(), progression.history(), false, true);
+        }
+    }
+
+    synchronized void retire() {
+        if (announced != null) {
+            reception.sessions().closed(announced);
+        }
+    }
+
+    private Connection connection(Slot slot) {
+        return new Connection(clientId, visitor.channel().tenant(), slot, number, wish.session());
+    }
+
+    boolean isConnection(long connection) {
+        return connection == 0 || connection == number;
+    }
+
+    // The wire
+
+    @Override
+    public void send(String frame, Callback callback) {
+        Objects.requireNonNull(session).sendText(frame, callback);
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        queue.stop();
+        heartbeat.closing(reception.nanos());
+        var open = session;
+        if (open != null) {
+            open.close(code, reason, Callback.NOOP);
+        }
+    }
+
+    void closeAfterAll(int code, String reason) {
+        queue.closeAfter(code, reason);
+        heartbeat.closing(reception.nanos());
+    }
+
+    void ping() {
+        var open = session;
+        if (open != null) {
+            open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        }
+    }
+
+    void disconnect() {
+        var open = session;
+        if (open != null) {
+            open.disconnect();
+        }
+    }
+
+    // Facts
+
+    String clientId() {
+        return clientId;
+    }
+
+    String session() {
+        return wish.session();
+    }
+
+    int connectionLimit() {
+        return visitor.channel().limits().connectionsPerUser();
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    void renew(Visitor renewed) {
+        visitor = renewed;
+    }
+
+    Client client() {
+        return Objects.requireNonNull(client, "the socket has not joined");
+    }
+
+    MessageLine line() {
+        return line;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    boolean isClosing() {
+        return heartbeat.isClosing();
+    }
+
+    Instant since() {
+        return heartbeat.since();
+    }
+
+    Strikes badFrames() {
+        return badFrames;
+    }
+
+    Strikes refusals() {
+        return refusals;
+    }
+}

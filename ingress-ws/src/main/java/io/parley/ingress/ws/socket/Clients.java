@@ -1,0 +1,116 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.ingress.ws.slot.Slot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Who is here: every client with an open socket on this node, and the slot under which the node is known.
+public final class Clients {
+
+    private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
+    private final AtomicLong lastNumber = new AtomicLong();
+    private final AtomicInteger sockets = new AtomicInteger();
+    private volatile @Nullable Slot slot;
+    private volatile boolean draining;
+
+    /// A number for a connection, never used again.
+    long nextNumber() {
+        return lastNumber.incrementAndGet();
+    }
+
+    /// Adds a socket.
+    ///
+    /// @return those of the same session, which it takes over from; empty when the client has too many sockets here
+    Optional<List<ChatSocket>> join(ChatSocket socket) {
+        var older = new ArrayList<ChatSocket>(1);
+        var joined = clients.compute(socket.clientId(), (id, known) -> {
+            var client = known == null ? new Client() : known;
+            client.sockets().stream()
+                    .filter(other -> other.session().equals(socket.session()))
+                    .forEach(older::add);
+            if (older.isEmpty() && client.sockets().size() >= socket.connectionLimit()) {
+                return known;
+            }
+            socket.numbered(client, nextNumber());
+            client.sockets().add(socket);
+            sockets.incrementAndGet();
+            return client;
+        });
+        return joined != null && joined.sockets().contains(socket) ? Optional.of(older) : Optional.empty();
+    }
+
+    /// Removes a socket.
+    ///
+    /// @return false when it was not here
+    boolean leave(ChatSocket socket) {
+        var left = new boolean[1];
+        clients.computeIfPresent(socket.clientId(), (id, client) -> {
+            left[0] = client.sockets().remove(socket);
+            return client.sockets().isEmpty() ? null : client;
+        });
+        if (left[0]) {
+            sockets.decrementAndGet();
+        }
+        return left[0];
+    }
+
+    Optional<Client> find(String clientId) {
+        return Optional.ofNullable(clients.get(clientId));
+    }
+
+    /// Does something while the client is surely not here, with the highest number given out so far.
+    void whileAbsent(String clientId, LongConsumer action) {
+        clients.compute(clientId, (id, client) -> {
+            if (client == null) {
+                action.accept(lastNumber.get());
+            }
+            return client;
+        });
+    }
+
+    void forEach(Consumer<ChatSocket> action) {
+        clients.values().forEach(client -> client.sockets().forEach(action));
+    }
+
+    /// Number of open sockets.
+    public int count() {
+        return sockets.get();
+    }
+
+    /// Number of sockets of one client.
+    int count(String clientId) {
+        return find(clientId).map(Client::sockets).map(Collection::size).orElse(0);
+    }
+
+    /// The slot whose partition is being read; empty while there is none.
+    public Optional<Slot> slot() {
+        return Optional.ofNullable(slot);
+    }
+
+    /// The node is known under this slot from now on: everybody is announced.
+    void seat(Slot now) {
+        slot = now;
+        forEach(ChatSocket::announce);
+    }
+
+    void unseat() {
+        slot = null;
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+    }
+}

@@ -1,0 +1,83 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.schemas.avro.IncomingMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One socket's records on their way to Kafka, one at a time, so that they stand there in the order of the frames.
+///
+/// When one fails, those behind it fail too, unsent: had they been written, the client's repetition of the failed one
+/// would stand behind them. Safe for many threads.
+final class MessageLine {
+
+    private static final int MAX_WAITING = 100;
+
+    /// A record and who waits for it.
+    ///
+    /// @param then told whether Kafka has it
+    record Item(IncomingMessage message, Consumer<Boolean> then) {}
+
+    private final Function<IncomingMessage, CompletionStage<?>> publish;
+    private final Executor executor;
+    private final Deque<Item> waiting = new ArrayDeque<>(2);
+    private boolean busy;
+
+    /// The line of one socket.
+    ///
+    /// @param publish may block for a moment, hence runs on the executor
+    MessageLine(Function<IncomingMessage, CompletionStage<?>> publish, Executor executor) {
+        this.publish = publish;
+        this.executor = executor;
+    }
+
+    void offer(Item item) {
+        synchronized (this) {
+            if (busy && waiting.size() < MAX_WAITING) {
+                waiting.add(item);
+                return;
+            }
+            if (!busy) {
+                busy = true;
+                executor.execute(() -> send(item));
+                return;
+            }
+        }
+        item.then().accept(false);
+    }
+
+    private void send(Item item) {
+        publish.apply(item.message()).whenComplete((written, failure) -> {
+            if (failure == null) {
+                item.then().accept(true);
+                next();
+            } else {
+                failAll(item);
+            }
+        });
+    }
+
+    private synchronized void next() {
+        var item = waiting.poll();
+        busy = item != null;
+        if (item != null) {
+            executor.execute(() -> send(item));
+        }
+    }
+
+    private void failAll(Item first) {
+        List<Item> failed = new ArrayList<>();
+        failed.add(first);
+        synchronized (this) {
+            failed.addAll(waiting);
+            waiting.clear();
+            busy = false;
+        }
+        failed.forEach(item -> item.then().accept(false));
+    }
+}

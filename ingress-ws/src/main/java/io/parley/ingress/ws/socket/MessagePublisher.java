@@ -1,0 +1,50 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.schemas.HeaderNames;
+import io.parley.schemas.avro.IncomingMessage;
+import io.parley.schemas.topics.Topics;
+import io.parley.schemas.wire.AvroSerializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Writes to `incoming-messages`.
+final class MessagePublisher implements AutoCloseable {
+
+    private final KafkaProducer<String, IncomingMessage> producer;
+
+    MessagePublisher(Map<String, Object> settings) {
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(IncomingMessage.class));
+    }
+
+    /// Completes when Kafka has acknowledged the record, or fails when it has not in time; then it may or may not be
+    /// written. May block for a moment where Kafka is out of reach.
+    CompletionStage<?> publish(IncomingMessage message) {
+        var acknowledged = new CompletableFuture<Void>();
+        var record = new ProducerRecord<>(Topics.INCOMING_MESSAGES, message.getClientId(), message);
+        record.headers().add(HeaderNames.TENANT, message.getTenant().getBytes(StandardCharsets.UTF_8));
+        try {
+            var _ = producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledged.complete(null);
+                } else {
+                    acknowledged.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            acknowledged.completeExceptionally(e);
+        }
+        return acknowledged;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,104 @@
+package io.parley.ingress.ws.socket;
+
+import io.parley.schemas.Positions;
+import io.parley.schemas.avro.Position;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How far one socket has come in its client's log, and whether an entry is the next one for it.
+///
+/// Not safe for several threads.
+final class Progression {
+
+    /// What to do with an entry.
+    enum Verdict {
+        /// It is the next one.
+        SHOW,
+        /// The socket has it already.
+        SEEN,
+        /// The resume that is under way will bring it.
+        TOO_EARLY,
+        /// Something before it is missing: ask for a resume.
+        GAP
+    }
+
+    private @Nullable String asked;
+    private @Nullable Position last;
+    private int history;
+    private boolean resumed;
+
+    /// A new socket.
+    ///
+    /// @param after what the client has seen, as it says; null for nothing
+    /// @param history how many of the last entries it wants otherwise
+    Progression(@Nullable String after, int history) {
+        this.asked = after;
+        this.last = after == null ? null : Positions.parse(after).orElse(null);
+        this.history = history;
+    }
+
+    /// An entry that came to all sockets of the client.
+    Verdict live(Position position, Optional<Position> previous) {
+        if (isSeen(position)) {
+            return Verdict.SEEN;
+        }
+        if (!Objects.equals(previous.orElse(null), last)) {
+            return resumed ? Verdict.GAP : Verdict.TOO_EARLY;
+        }
+        last = position;
+        return Verdict.SHOW;
+    }
+
+    /// An entry of the resume that this socket has asked for.
+    Verdict recalled(Position position) {
+        if (isSeen(position)) {
+            return Verdict.SEEN;
+        }
+        last = position;
+        return Verdict.SHOW;
+    }
+
+    /// Everything up to the head of the log has been sent.
+    void resumed(Optional<Position> head) {
+        head.filter(position -> !isSeen(position)).ifPresent(position -> last = position);
+        if (last == null) {
+            // The log is empty: whatever a later resume finds is new.
+            history = 100;
+        }
+        asked = null;
+        resumed = true;
+    }
+
+    /// The client wants everything after a position, again.
+    void rewind(String after) {
+        asked = after;
+        last = Positions.parse(after).orElse(null);
+        resumed = false;
+    }
+
+    /// A resume is asked for from where the socket stands.
+    void interrupted() {
+        resumed = false;
+    }
+
+    boolean isResumed() {
+        return resumed;
+    }
+
+    /// What to ask a resume for; empty for the history.
+    Optional<String> after() {
+        return Optional.ofNullable(last).map(Positions::format).or(() -> Optional.ofNullable(asked));
+    }
+
+    int history() {
+        return history;
+    }
+
+    private boolean isSeen(Position position) {
+        var known = last;
+        return known != null
+                && known.getIncarnation().equals(position.getIncarnation())
+                && position.getOffset() <= known.getOffset();
+    }
+}

@@ -1,0 +1,202 @@
+package io.parley.ingress.ws.socket;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.ingress.ws.IngressWsProperties;
+import io.parley.ingress.ws.KafkaSettings;
+import io.parley.ingress.ws.access.Admission;
+import io.parley.ingress.ws.frame.ClientFrameReader;
+import io.parley.ingress.ws.frame.ServerFrames;
+import io.parley.ingress.ws.slot.SlotKeeper;
+import io.parley.schemas.settings.TenantSettingsFeed;
+import jakarta.servlet.ServletContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The sockets, their way to Kafka and back, and the order in which all that starts and stops.
+@Configuration(proxyBeanMethods = false)
+class SocketConfiguration {
+
+    private static final Duration MESSAGE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SESSION_PATIENCE = Duration.ofSeconds(30);
+    private static final int BUFFER = 4096;
+    private static final int SEND_BUFFER = 64 * 1024;
+
+    @Bean
+    Clients clients() {
+        return new Clients();
+    }
+
+    @Bean
+    Traffic traffic(MeterRegistry registry, Clients clients) {
+        return new Traffic(registry, clients);
+    }
+
+    @Bean
+    MessagePublisher messagePublisher(KafkaSettings kafka) {
+        return new MessagePublisher(kafka.producer("messages", MESSAGE_PATIENCE, Duration.ofSeconds(2)));
+    }
+
+    @Bean
+    SessionPublisher sessionPublisher(KafkaSettings kafka, Clock clock) {
+        return new SessionPublisher(kafka.producer("sessions", SESSION_PATIENCE, Duration.ofMillis(250)), clock);
+    }
+
+    @Bean
+    ServerFrames serverFrames(Clock clock) {
+        return new ServerFrames(clock);
+    }
+
+    @Bean
+    Reception reception(
+            Clients clients,
+            Admission admission,
+            MessagePublisher messages,
+            SessionPublisher sessions,
+            Traffic traffic,
+            IngressWsProperties properties,
+            Clock clock) {
+        Executor executor =
+                task -> Thread.ofVirtual().name("ingress-ws-message").start(task);
+        return new Reception(
+                new Reception.Staff(clients, admission, new Rates(), messages, sessions, traffic, executor),
+                properties.nodeId(),
+                clock);
+    }
+
+    @Bean
+    ChatController.Door door(IngressWsProperties properties) {
+        return new ChatController.Door(
+                properties.maxSockets(), (int) properties.sendBudget().toBytes());
+    }
+
+    @Bean
+    SlotKeeper slotKeeper(KafkaSettings kafka, IngressWsProperties properties, Clients clients, Clock clock) {
+        return new SlotKeeper(
+                kafka.consumer("slot"),
+                kafka.producer("slot", MESSAGE_PATIENCE, Duration.ofMillis(250)),
+                new SlotKeeper.Self(
+                        properties.nodeId(),
+                        Optional.of(properties.publicUrl()).filter(url -> !url.isBlank()),
+                        clients::count),
+                clock);
+    }
+
+    @Bean
+    OutboundListener outboundListener(
+            KafkaSettings kafka,
+            SlotKeeper slots,
+            Clients clients,
+            SessionPublisher sessions,
+            ServerFrames frames,
+            Traffic traffic) {
+        return new OutboundListener(
+                kafka.consumer("outbound"), slots, clients, new Delivery(clients, sessions, frames, traffic), traffic);
+    }
+
+    @Bean
+    Caretaker caretaker(Clients clients, ServerFrames frames, Clock clock) {
+        return new Caretaker(clients, frames, clock);
+    }
+
+    /// Starts before the server takes connections and stops before it closes them.
+    @Bean
+    SmartLifecycle socketsLifecycle(
+            ServletContext context,
+            SlotKeeper slots,
+            OutboundListener outbound,
+            Caretaker caretaker,
+            Clients clients,
+            ServerFrames frames) {
+        limit(context);
+        return new SocketsLifecycle(slots, outbound, caretaker, new Drain(clients, frames));
+    }
+
+    /// Ready: tenants known, slot held, its records read, not draining.
+    @Bean
+    HealthIndicator nodeHealthIndicator(TenantSettingsFeed feed, OutboundListener outbound, Clients clients) {
+        return () -> (feed.isReady() && outbound.isAlive() && clients.slot().isPresent() && !clients.isDraining()
+                        ? Health.up()
+                        : Health.outOfService())
+                .withDetail("tenants", feed.isReady())
+                .withDetail("outbound", outbound.isAlive())
+                .withDetail("slot", clients.slot().isPresent())
+                .withDetail("draining", clients.isDraining())
+                .build();
+    }
+
+    /// Buffers small, since a socket is mostly idle; one that is stuck holds little.
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jetty() {
+        return factory -> factory.addServerCustomizers(server -> {
+            for (var connector : server.getConnectors()) {
+                if (connector instanceof ServerConnector tcp) {
+                    tcp.setAcceptedSendBufferSize(SEND_BUFFER);
+                    tcp.setAcceptQueueSize(1024);
+                }
+                var http = connector.getConnectionFactory(HttpConnectionFactory.class);
+                if (http != null) {
+                    http.getHttpConfiguration().setSendServerVersion(false);
+                }
+            }
+        });
+    }
+
+    private static void limit(ServletContext context) {
+        var container = JettyWebSocketServerContainer.getContainer(context);
+        container.setMaxTextMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
+        container.setMaxBinaryMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
+        container.setMaxFrameSize(ClientFrameReader.MAX_FRAME_BYTES);
+        container.setIdleTimeout(Heartbeat.INTERVAL.plus(Heartbeat.PATIENCE).multipliedBy(2));
+        container.setInputBufferSize(BUFFER);
+        container.setOutputBufferSize(BUFFER);
+    }
+
+    private static final class SocketsLifecycle implements SmartLifecycle {
+
+        private final SlotKeeper slots;
+        private final OutboundListener outbound;
+        private final Caretaker caretaker;
+        private final Drain drain;
+        private volatile boolean running;
+
+        SocketsLifecycle(SlotKeeper slots, OutboundListener outbound, Caretaker caretaker, Drain drain) {
+            this.slots = slots;
+            this.outbound = outbound;
+            this.caretaker = caretaker;
+            this.drain = drain;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+            slots.start();
+            outbound.start();
+            caretaker.start();
+        }
+
+        @Override
+        public void stop() {
+            drain.run();
+            caretaker.close();
+            outbound.close();
+            running = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}
