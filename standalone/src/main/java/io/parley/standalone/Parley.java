@@ -1,7 +1,10 @@
 package io.parley.standalone;
 
 import io.parley.standalone.chat.Chat;
+import io.parley.standalone.process.Logging;
+import io.parley.standalone.process.Reason;
 import io.parley.standalone.run.RunCommand;
+import io.parley.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "./parley",
         description = "Answers a company's customers wherever they write.",
         mixinStandardHelpOptions = true,
-        subcommands = {Chat.class, RunCommand.class})
+        subcommands = {UpCommand.class, Chat.class, RunCommand.class})
 public final class Parley {
 
     /// Runs one command and ends the JVM with its exit code.
@@ -20,17 +23,13 @@ public final class Parley {
 
     /// Runs one command and returns its exit code.
     static int run(String... arguments) {
+        Logging.toConsole();
         return new CommandLine(new Parley())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("parley: " + oneLine(failure));
+                    command.getErr().println("parley: " + Reason.of(failure));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .execute(arguments);
-    }
-
-    private static String oneLine(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

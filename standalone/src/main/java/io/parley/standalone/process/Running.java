@@ -1,24 +1,29 @@
 package io.parley.standalone.process;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The parts of this process that run, and their end: on SIGINT, SIGTERM or a failure the part that came last is closed
-/// first, then the JVM ends with 0, or with 1 after a failure.
+/// The parts of this process that run, and their end: on SIGINT, SIGTERM or a failure they are closed by rank, the
+/// highest first, then the JVM ends with 0, or with 1 after a failure.
 public final class Running {
 
     private final Console console;
     private final Duration patience;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final PriorityQueue<Part> parts = new PriorityQueue<>();
     private final AtomicInteger exitCode = new AtomicInteger();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private record Part(String name, AutoCloseable resource) {}
+    private record Part(int rank, String name, AutoCloseable resource) implements Comparable<Part> {
+
+        @Override
+        public int compareTo(Part other) {
+            return Integer.compare(other.rank, rank);
+        }
+    }
 
     /// @param patience how long the end may take altogether before the JVM is ended without it
     public Running(Console console, Duration patience) {
@@ -32,16 +37,17 @@ public final class Running {
     }
 
     /// Takes a part that has started. If the process is ending already, the part is closed at once.
-    public void add(String name, AutoCloseable resource) {
+    public void add(int rank, String name, AutoCloseable resource) {
+        Part part = new Part(rank, name, resource);
         boolean late;
         synchronized (parts) {
             late = stopping.get();
             if (!late) {
-                parts.push(new Part(name, resource));
+                parts.add(part);
             }
         }
         if (late) {
-            close(new Part(name, resource));
+            close(part);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.parley.standalone.run;
 
 import io.parley.standalone.kafka.KafkaBroker;
-import io.parley.standalone.process.Logging;
 import io.parley.standalone.process.Running;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,10 +39,9 @@ final class RunKafka implements Callable<Integer> {
     }
 
     private String start(Running running) {
-        Logging.toConsole();
         KafkaBroker.onFatalError(code -> running.fail("Kafka cannot go on (is the disk of " + data + " full?)"));
         KafkaBroker broker = KafkaBroker.start(data, host, advertisedHost, port);
-        running.add("kafka", broker);
+        running.add(0, "kafka", broker);
         return "Kafka is ready: " + broker.bootstrapServers();
     }
 }

@@ -1,7 +1,6 @@
 package io.parley.standalone.run;
 
 import io.parley.standalone.model.StandInModel;
-import io.parley.standalone.process.Logging;
 import io.parley.standalone.process.Running;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ final class RunModel implements Callable<Integer> {
     private int port = 8086;
 
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (${DEFAULT-VALUE}).")
-    private String host = "localhost";
+    private String host = "0.0.0.0";
 
     @Override
     public Integer call() throws Exception {
@@ -33,9 +32,8 @@ final class RunModel implements Callable<Integer> {
     }
 
     private String start(Running running) {
-        Logging.toConsole();
         StandInModel model = StandInModel.start(host, port);
-        running.add("stand-in model", model);
+        running.add(0, "stand-in model", model);
         return "The stand-in model is ready: OPENAI_BASE_URL=" + model.baseUrl();
     }
 }

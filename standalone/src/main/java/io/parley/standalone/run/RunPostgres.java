@@ -1,7 +1,6 @@
 package io.parley.standalone.run;
 
 import io.parley.standalone.postgres.PostgresServer;
-import io.parley.standalone.process.Logging;
 import io.parley.standalone.process.Running;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,10 +43,9 @@ final class RunPostgres implements Callable<Integer> {
     }
 
     private String start(Running running) throws IOException {
-        Logging.toConsole();
         PostgresServer server = PostgresServer.start(
                 new PostgresServer.Settings(data.resolve("data"), data.resolve("binaries"), host, port, password));
-        running.add("postgres", server);
+        running.add(0, "postgres", server);
         return "PostgreSQL is ready: " + server.jdbcUrl();
     }
 }

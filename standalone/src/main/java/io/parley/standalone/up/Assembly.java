@@ -1,0 +1,173 @@
+package io.parley.standalone.up;
+
+import io.parley.schemas.settings.SecretSealer;
+import io.parley.standalone.kafka.KafkaBroker;
+import io.parley.standalone.model.StandInModel;
+import io.parley.standalone.postgres.PostgresServer;
+import io.parley.standalone.process.Console;
+import io.parley.standalone.process.Failure;
+import io.parley.standalone.process.Reason;
+import io.parley.standalone.process.Running;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Puts everything together: first broker, database and model, then the services, each group at the same time.
+final class Assembly {
+
+    private static final String SAMPLE_TENANTS = "/parley/tenants.yml";
+    private static final String QUICK_START_PARTITIONS = "6";
+    private static final Duration READY = Duration.ofMinutes(3);
+
+    private final DataFolder folder;
+    private final Ports ports;
+    private final Map<String, String> environment;
+    private final @Nullable Path tenants;
+
+    Assembly(DataFolder folder, Ports ports, Map<String, String> environment, @Nullable Path tenants) {
+        this.folder = folder;
+        this.ports = ports;
+        this.environment = environment;
+        this.tenants = tenants;
+    }
+
+    /// Returns when all is ready and the addresses are printed.
+    ///
+    /// @throws Failure when a part does not start
+    void start(Running running, Console console) throws IOException, InterruptedException {
+        KafkaBroker.onFatalError(code ->
+                running.fail("Kafka cannot go on (is the disk of " + folder.path("kafka") + " full?), see the log"));
+        inParallel(List.of(
+                () -> startKafka(running, console),
+                () -> startPostgres(running, console),
+                () -> startModel(running, console)));
+        Services.Secrets secrets = secrets();
+        Services services = new Services(ports, secrets, others(), tenantsFile(), folder.path("streams"));
+        inParallel(services.all().stream()
+                .<Callable<?>>map(service -> () -> startService(service, running, console))
+                .toList());
+        console.progress("ready");
+        Welcome.print(console, ports, secrets, folder.path(""), usesStandIn());
+    }
+
+    private boolean usesStandIn() {
+        return !environment.containsKey("OPENAI_BASE_URL");
+    }
+
+    private Object startKafka(Running running, Console console) {
+        KafkaBroker broker = KafkaBroker.start(folder.path("kafka"), ports.kafka());
+        running.add(Rank.BROKER, "Kafka", broker);
+        console.progress("Kafka at " + broker.bootstrapServers());
+        return broker;
+    }
+
+    private Object startPostgres(Running running, Console console) throws IOException {
+        PostgresServer server = PostgresServer.start(PostgresServer.Settings.local(
+                folder.path("postgres", "data"), folder.path("binaries"), ports.postgres()));
+        running.add(Rank.DATABASE, "PostgreSQL", server);
+        console.progress("PostgreSQL at localhost:" + ports.postgres());
+        return server;
+    }
+
+    private Object startModel(Running running, Console console) {
+        if (!usesStandIn()) {
+            console.progress("model at " + environment.get("OPENAI_BASE_URL"));
+            return this;
+        }
+        StandInModel model = StandInModel.start(ports.model());
+        running.add(Rank.MODEL, "stand-in model", model);
+        console.progress("stand-in model at " + model.baseUrl());
+        return model;
+    }
+
+    private static Object startService(Service service, Running running, Console console)
+            throws IOException, InterruptedException {
+        running.add(service.rank(), service.name(), service.run());
+        new Readiness(service.name(), service.port()).await(READY);
+        console.progress(service.name() + " at http://localhost:" + service.port());
+        return service;
+    }
+
+    private Services.Secrets secrets() throws IOException {
+        return new Services.Secrets(
+                secret("PARLEY_ADMIN_TOKEN", "admin-token"),
+                secret("PARLEY_INTERNAL_TOKEN", "internal-token"),
+                Optional.ofNullable(environment.get("PARLEY_SECRETS_KEYSET"))
+                        .orElse(folder.secret("keyset.json", SecretSealer::newKeyset)));
+    }
+
+    private String secret(String variable, String file) throws IOException {
+        String given = environment.get(variable);
+        return given != null && !given.isBlank() ? given : folder.secret(file, Assembly::token);
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private Map<String, String> others() {
+        String database = "jdbc:postgresql://localhost:" + ports.postgres() + "/parley";
+        Map<String, String> others = new LinkedHashMap<>();
+        others.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
+        others.put("spring.kafka.bootstrap-servers", "localhost:" + ports.kafka());
+        others.put("SPRING_DATASOURCE_URL", database);
+        others.put("SPRING_DATASOURCE_USERNAME", "parley");
+        others.put("SPRING_DATASOURCE_PASSWORD", "parley");
+        others.put("PARLEY_PARTITIONS", environment.getOrDefault("PARLEY_PARTITIONS", QUICK_START_PARTITIONS));
+        if (usesStandIn()) {
+            others.put("OPENAI_BASE_URL", "http://localhost:" + ports.model() + "/v1");
+            others.put("OPENAI_API_KEY", "stand-in");
+            others.put("OPENAI_MODEL", "stand-in");
+            others.put("OPENAI_TRANSCRIPTION_MODEL", "stand-in");
+        }
+        return others;
+    }
+
+    private Path tenantsFile() throws IOException {
+        if (tenants != null) {
+            return tenants.toAbsolutePath();
+        }
+        Path sample = folder.path("sample-tenants.yml");
+        try (InputStream in = Assembly.class.getResourceAsStream(SAMPLE_TENANTS)) {
+            if (in == null) {
+                throw new Failure("the sample tenants are missing in this build");
+            }
+            Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return sample;
+    }
+
+    private static void inParallel(List<Callable<?>> starts) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(
+                starts.size(),
+                Thread.ofPlatform().name("parley-start-", 0).daemon().factory());
+        try {
+            ExecutorCompletionService<Object> ended = new ExecutorCompletionService<>(threads);
+            starts.forEach(start -> ended.submit(start::call));
+            for (int i = 0; i < starts.size(); i++) {
+                ended.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw new Failure(Reason.of(e), e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
