@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One open socket: what Jetty reports of it goes to the [Reception], what is to be shown goes to its [SendQueue].
 ///
-/// Public because Jetty calls it by reflection. Each resume has a connection number of its own, so that what belongs to
-/// an older one can be told apart.
+/// Public because Jetty calls it by reflection.
 public final class ChatSocket implements Session.Listener.AutoDemanding, SendQueue.Wire {
 
     static final int BAD_FRAMES = 20;
@@ -40,7 +39,8 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private @Nullable Client client;
     private @Nullable Connection announced;
     private volatile long number;
-    private volatile long announcedNanos;
+    private long announcedNanos;
+    private @Nullable String wantedAfter;
 
     ChatSocket(Reception reception, Visitor visitor, Wish wish, int budget) {
         this.reception = reception;
@@ -118,6 +118,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     synchronized void resumed(SessionMark mark) {
         progression.resumed(mark.getPosition());
         show(reception.frames().resumed(progression.after(), mark.getRecovered()));
+        rewindNow();
     }
 
     // Where it stands
@@ -130,29 +131,33 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     /// Announces the socket, and asks for what it lacks. Only the first time takes the session over.
     synchronized void announce() {
-        var slot = reception.clients().slot();
-        if (slot.isEmpty()) {
-            return;
-        }
+        reception.clients().slot().ifPresent(this::announce);
+    }
+
+    private void announce(Slot slot) {
         var again = announced != null;
-        if (again) {
-            number = reception.clients().nextNumber();
-        }
         progression.interrupted();
         announcedNanos = reception.nanos();
-        var before = announced;
-        var now = connection(slot.get());
-        announced = now;
-        reception.sessions().open(now, progression.after(), progression.history(), true, again);
-        if (before != null && before.slot().equals(now.slot())) {
-            reception.sessions().closed(before);
+        announced = connection(slot);
+        reception.sessions().open(announced, progression.after(), progression.history(), true, again);
+    }
+
+    /// The client wants everything after a position, again. A resume that is under way comes to its end first: the two
+    /// could not be told apart.
+    synchronized void rewind(String after) {
+        wantedAfter = after;
+        if (progression.isResumed()) {
+            rewindNow();
         }
     }
 
-    /// The client wants everything after a position, again.
-    synchronized void rewind(String after) {
-        progression.rewind(after);
-        announce();
+    private void rewindNow() {
+        var after = wantedAfter;
+        if (after != null) {
+            wantedAfter = null;
+            progression.rewind(after);
+            announce();
+        }
     }
 
     /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.

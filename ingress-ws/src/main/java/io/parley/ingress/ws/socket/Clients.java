@@ -1,6 +1,7 @@
 package io.parley.ingress.ws.socket;
 
 import io.parley.ingress.ws.slot.Slot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class Clients {
 
     private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
-    private final AtomicLong lastNumber = new AtomicLong();
+    private final AtomicLong lastNumber;
     private final AtomicInteger sockets = new AtomicInteger();
     private volatile @Nullable Slot slot;
     private volatile boolean draining;
+
+    /// Nobody is here yet.
+    ///
+    /// @param start the node's, from which its connections' numbers begin, so that no two nodes' coincide
+    Clients(Instant start) {
+        lastNumber = new AtomicLong(start.toEpochMilli() << 20);
+    }
 
     /// A number for a connection, never used again.
     long nextNumber() {

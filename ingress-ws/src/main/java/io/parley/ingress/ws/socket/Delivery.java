@@ -45,7 +45,11 @@ final class Delivery {
                 .ifPresentOrElse(client -> deliver(outbound, client), () -> absent(outbound, slot));
     }
 
+    /// What was meant for one connection only needs no answer: it has told itself that it is closed.
     private void absent(Outbound outbound, Slot slot) {
+        if (outbound.getConnection() != 0) {
+            return;
+        }
         clients.whileAbsent(
                 outbound.getClientId(),
                 highest -> sessions.absent(

@@ -34,8 +34,8 @@ class SocketConfiguration {
     private static final int SEND_BUFFER = 64 * 1024;
 
     @Bean
-    Clients clients() {
-        return new Clients();
+    Clients clients(Clock clock) {
+        return new Clients(clock.instant());
     }
 
     @Bean
