@@ -1,13 +1,14 @@
 import { Connection } from "./connection.js";
 import { ConversationLog } from "./log.js";
 import { Outbox } from "./outbox.js";
-import { kept, lasting, ofThisTab, randomId } from "./storage.js";
-import { claimsOf, guestTokens, refreshDelayMs } from "./token.js";
+import { guest, kept, ofThisTab, randomId } from "./storage.js";
+import { claimsOf, Tokens } from "./token.js";
 import { RunningTurns } from "./turns.js";
 
 export const MAX_TEXT = 8000;
 const ACCEPT_WAIT_MS = 10_000;
 const TYPING_EVERY_MS = 2000;
+const QUIET_TURN_MS = 20_000;
 const FINAL = new Set(["INVALID_FRAME", "TEXT_TOO_LONG"]);
 
 /**
@@ -22,20 +23,19 @@ export class ChatClient extends EventTarget {
   problem;
   #options;
   #connection;
-  #owner;
+  #place;
+  #tokens;
   #sending;
   #timers = {};
   #typedAt = 0;
-  #token;
 
   /** Options: server, tenant?, userId?, userName?, history?, token?, tokenProvider? (() => token or its promise), guestTokens? */
   constructor(options) {
     super();
     this.#options = { history: 50, ...options };
-    const place = `${new URL(options.server).host}:${options.tenant ?? ""}`;
-    this.userId = options.userId ?? claimsOf(options.token ?? "").sub ?? kept(lasting, `parley:guest:${place}`);
-    this.#owner = `${place}:${this.userId}`;
-    this.outbox = new Outbox(this.#owner);
+    this.#place = `${new URL(options.server).host}:${options.tenant ?? ""}`;
+    this.#tokens = new Tokens(options, () => this.userId);
+    this.#become(options.userId ?? claimsOf(options.token ?? "").sub ?? guest(this.#place, (other) => this.#changeGuest(other)));
     this.#connection = new Connection(() => this.#target(), {
       onFrame: (frame) => this.#received(frame),
       onState: (state) => this.#stateChanged(state),
@@ -87,14 +87,27 @@ export class ChatClient extends EventTarget {
 
   retryNow() {
     this.#connection.reconnect();
+    this.#connection.start();
+  }
+
+  #become(userId) {
+    this.userId = userId;
+    this.outbox = new Outbox(`${this.#place}:${userId}`);
+  }
+
+  #changeGuest(userId) {
+    if (this.log.entries.length === 0 && this.outbox.items.length === 0) {
+      this.#become(userId);
+      this.#connection.reconnect();
+    }
   }
 
   get #sessionKey() {
-    return `parley:session:${this.#owner}`;
+    return `parley:session:${this.#place}:${this.userId}`;
   }
 
   async #target() {
-    this.#token = await this.#freshToken();
+    const token = await this.#tokens.fresh();
     const url = new URL(`/ws/chat/${encodeURIComponent(this.userId)}`, this.#options.server);
     url.protocol = url.protocol.replace("http", "ws");
     url.search = new URLSearchParams({
@@ -102,15 +115,7 @@ export class ChatClient extends EventTarget {
       session: kept(ofThisTab, this.#sessionKey),
       ...(this.log.last ? { after: this.log.last } : { history: this.#options.history }),
     });
-    return { url: url.href, protocols: this.#token ? ["parley.v1", `bearer.${this.#token}`] : [] };
-  }
-
-  async #freshToken() {
-    const { server, tenant, token, tokenProvider, guestTokens: asGuest } = this.#options;
-    if (tokenProvider) {
-      return tokenProvider();
-    }
-    return asGuest ? guestTokens(server, tenant, this.userId)() : token;
+    return { url: url.href, protocols: token ? ["parley.v1", `bearer.${token}`] : [] };
   }
 
   #stateChanged(state) {
@@ -130,8 +135,7 @@ export class ChatClient extends EventTarget {
     if (code === 4409) {
       ofThisTab.setItem(this.#sessionKey, randomId());
     }
-    const fixedToken = this.#options.token && !this.#options.tokenProvider;
-    if (code === 4401 && fixedToken) {
+    if (code === 4401 && !this.#tokens.renewable) {
       this.problem = { code: "TOKEN_EXPIRED" };
       return false;
     }
@@ -153,25 +157,36 @@ export class ChatClient extends EventTarget {
       error: () => this.#refused(frame),
     };
     receivers[frame.type]?.();
+    this.#watchTurns();
     this.#changed();
+  }
+
+  /** The signs of a running turn may get lost, even its last one: after a silence the server is asked what runs. */
+  #watchTurns() {
+    clearTimeout(this.#timers.quiet);
+    if (this.turns.running.length > 0) {
+      this.#later("quiet", QUIET_TURN_MS, () => this.#write({ type: "get_status" }));
+    }
   }
 
   #connected() {
     this.problem = undefined;
-    const delay = this.#token && refreshDelayMs(this.#token);
-    if (delay && (this.#options.tokenProvider || this.#options.guestTokens)) {
-      this.#later("refresh", delay, () => this.#refresh());
-    }
+    this.#refreshIn(this.#tokens.refreshDelayMs());
     this.#sendNext();
+  }
+
+  #refreshIn(delayMs) {
+    if (delayMs !== undefined) {
+      this.#later("refresh", delayMs, () => this.#refresh());
+    }
   }
 
   async #refresh() {
     try {
-      this.#token = await this.#freshToken();
-      this.#write({ type: "refresh", token: this.#token });
-      this.#later("refresh", refreshDelayMs(this.#token) ?? 60_000, () => this.#refresh());
+      this.#write({ type: "refresh", token: await this.#tokens.fresh() });
+      this.#refreshIn(this.#tokens.refreshDelayMs());
     } catch {
-      this.#later("refresh", 10_000, () => this.#refresh());
+      this.#refreshIn(10_000);
     }
   }
 

@@ -56,8 +56,10 @@ export class Connection {
 
   /** Leaves the present socket and connects anew after `delayMs`. */
   reconnect(delayMs = 0) {
-    this.#drop(1000);
-    this.#wait(delayMs);
+    if (this.state.name !== "stopped") {
+      this.#drop(1000);
+      this.#wait(delayMs);
+    }
   }
 
   /** Keeps the present socket for `delayMs` more, then moves to another. */

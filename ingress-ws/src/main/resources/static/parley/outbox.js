@@ -1,11 +1,13 @@
 import { keysOf, lasting, randomId } from "./storage.js";
 
+const ECHO_WAIT_MS = 3_600_000;
+
 /**
  * The customer's own messages from the moment they are written until their echo stands in the log.
  *
- * Kept in the browser under the message's own id until the server has accepted it: a reload, a lost connection or a restart of the
- * browser sends it again under the same id, which makes it one message however often it arrives. They are sent one after the
- * other, so that they are accepted in the order in which they were written.
+ * Kept in the browser under the message's own id: until the server has accepted it, a reload, a lost connection or a restart of
+ * the browser sends it again under the same id, which makes it one message however often it arrives; and until its echo comes, a
+ * reload shows it. They are sent one after the other, so that they are accepted in the order in which they were written.
  */
 export class Outbox {
   items = [];
@@ -16,15 +18,16 @@ export class Outbox {
     this.#prefix = `parley:outbox:${owner}:`;
     this.#storage = storage;
     this.items = keysOf(storage, this.#prefix)
-      .map((key) => ({ ...JSON.parse(storage.getItem(key)), state: "pending" }))
+      .map((key) => JSON.parse(storage.getItem(key)))
+      .filter((item) => item.state === "pending" || this.#isFresh(item))
       .sort((one, other) => one.writtenAt - other.writtenAt);
   }
 
   add(text, userName) {
-    const item = { id: randomId(), text, userName, writtenAt: this.#nextTime(), sent: false };
-    this.#storage.setItem(this.#prefix + item.id, JSON.stringify(item));
-    this.items.push({ ...item, state: "pending" });
-    return this.items.at(-1);
+    const item = { id: randomId(), text, userName, writtenAt: this.#nextTime(), sent: false, state: "pending" };
+    this.items.push(item);
+    this.#keep(item);
+    return item;
   }
 
   get(id) {
@@ -43,16 +46,14 @@ export class Outbox {
 
   sent(item) {
     item.sent = true;
-    this.#storage.setItem(this.#prefix + item.id, JSON.stringify({ ...item, state: undefined, echo: undefined }));
+    this.#keep(item);
   }
 
   accepted(id, messageId, log) {
     const item = this.get(id);
     if (item) {
-      this.#storage.removeItem(this.#prefix + id);
-      item.state = "accepted";
-      item.messageId = messageId;
-      item.echo = undefined;
+      Object.assign(item, { state: "accepted", messageId, echo: undefined });
+      this.#keep(item);
       this.echoed(log.ofMessage(messageId));
     }
   }
@@ -88,6 +89,18 @@ export class Outbox {
       likely.echo = entry.position;
       entry.key = likely.id;
     }
+  }
+
+  #keep(item) {
+    this.#storage.setItem(this.#prefix + item.id, JSON.stringify({ ...item, echo: undefined }));
+  }
+
+  #isFresh(item) {
+    const fresh = Date.now() - item.writtenAt < ECHO_WAIT_MS;
+    if (!fresh) {
+      this.#storage.removeItem(this.#prefix + item.id);
+    }
+    return fresh;
   }
 
   #nextTime() {

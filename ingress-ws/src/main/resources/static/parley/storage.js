@@ -57,3 +57,19 @@ export function kept(storage, key, make = randomId) {
   storage.setItem(key, made);
   return made;
 }
+
+/**
+ * This browser's guest, known by a random id. Two first tabs opened at the very same moment may each make one: the browser lets
+ * one of them last, and `onOther` is called in the tab that has to take it over.
+ */
+export function guest(place, onOther) {
+  const key = `parley:guest:${place}`;
+  const id = kept(lasting, key);
+  globalThis.addEventListener?.("storage", (event) => {
+    const present = lasting.getItem(key);
+    if (event.key === key && present && present !== id) {
+      onOther(present);
+    }
+  });
+  return id;
+}

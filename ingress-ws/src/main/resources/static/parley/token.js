@@ -8,24 +8,46 @@ export function claimsOf(token) {
   }
 }
 
-/** When to ask for the next token: a minute before the end, or at four fifths of a short life. */
-export function refreshDelayMs(token, now = Date.now()) {
-  const { exp } = claimsOf(token);
-  const left = exp * 1000 - now;
-  return Number.isFinite(left) ? Math.max(1000, left > 300_000 ? left - 60_000 : left * 0.8) : undefined;
+/** The visitor's token: none, a fixed one, one from the page's provider, or a guest's from the server. */
+export class Tokens {
+  #make;
+  #fixed;
+  current;
+
+  /** Options: token?, tokenProvider?, guestTokens?, server, tenant; `userId()` is asked for a guest's. */
+  constructor({ token, tokenProvider, guestTokens, server, tenant }, userId) {
+    this.#fixed = token;
+    this.#make = tokenProvider ?? (guestTokens ? () => guestToken(server, tenant, userId()) : undefined);
+  }
+
+  /** Whether another token can be had when this one ends. */
+  get renewable() {
+    return this.#make !== undefined;
+  }
+
+  async fresh() {
+    this.current = this.#make ? await this.#make() : this.#fixed;
+    return this.current;
+  }
+
+  /** When to ask for the next token: a minute before the end, or at four fifths of a short life. */
+  refreshDelayMs(now = Date.now()) {
+    const left = claimsOf(this.current ?? "").exp * 1000 - now;
+    if (!this.renewable || !Number.isFinite(left)) {
+      return undefined;
+    }
+    return Math.max(1000, left > 300_000 ? left - 60_000 : left * 0.8);
+  }
 }
 
-/** A provider of guest tokens, for tenants whose web channel says `guests: token`. */
-export function guestTokens(server, tenant, userId) {
-  return async () => {
-    const response = await fetch(new URL(`/v1/tenants/${encodeURIComponent(tenant)}/guest-tokens`, server), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ user_id: userId }),
-    });
-    if (!response.ok) {
-      throw new Error(`no guest token: ${response.status}`);
-    }
-    return (await response.json()).token;
-  };
+async function guestToken(server, tenant, userId) {
+  const response = await fetch(new URL(`/v1/tenants/${encodeURIComponent(tenant)}/guest-tokens`, server), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user_id: userId }),
+  });
+  if (!response.ok) {
+    throw new Error(`no guest token: ${response.status}`);
+  }
+  return (await response.json()).token;
 }
