@@ -119,12 +119,15 @@ public final class KeyLanes<V> implements AutoCloseable {
 
         /// The consumer's properties: at least `bootstrap.servers`, `group.id` and `auto.offset.reset`.
         /// Deserializers and `enable.auto.commit` are set here; `group.protocol` is `consumer` unless they say
-        /// otherwise.
+        /// otherwise, and `fetch.max.wait.ms` is 100, because records that are read again wait for the fetch
+        under
+        /// way.
         public Builder<V> consumer(Map<String, ?> properties) {
             Map<String, Object> copy = new HashMap<>(properties);
             return consumer(() -> {
                 copy.putIfAbsent("group.protocol", "consumer");
                 copy.putIfAbsent("client.id", name);
+                copy.putIfAbsent("fetch.max.wait.ms", "100");
                 copy.put("enable.auto.commit", "false");
                 return new KafkaConsumer<>(copy, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             });

@@ -1,6 +1,7 @@
 package io.parley.lanes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,20 @@ final class RealBroker implements AutoCloseable {
     /// Returns when it is stored.
     void send(String topic, String key, String value) throws Exception {
         producer.send(new ProducerRecord<>(topic, key, value)).get();
+    }
+
+    /// Stops it; what it has stored stays.
+    void stop() {
+        server().shutdown();
+    }
+
+    /// Starts it again where it was.
+    void restart() {
+        server().startup();
+    }
+
+    private kafka.server.BrokerServer server() {
+        return requireNonNull(requireNonNull(broker.getCluster()).brokers().get(0));
     }
 
     static KeyLanes.Builder<String> lanes(Map<String, Object> properties, String topic) {
