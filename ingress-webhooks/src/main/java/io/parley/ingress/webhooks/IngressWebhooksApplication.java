@@ -1,0 +1,25 @@
+package io.parley.ingress.webhooks;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The HTTP side of the channels.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class IngressWebhooksApplication {
+
+    public static void main(String... args) {
+        start(args);
+    }
+
+    /// Starts the service in this JVM.
+    ///
+    /// @param args properties, `--key=value`
+    public static ConfigurableApplicationContext start(String... args) {
+        return new SpringApplicationBuilder(IngressWebhooksApplication.class)
+                .properties("spring.config.name=ingress-webhooks")
+                .run(args);
+    }
+}

@@ -1,0 +1,53 @@
+package io.parley.ingress.webhooks;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.schemas.settings.SecretSealer;
+import io.parley.schemas.settings.TenantSettingsFeed;
+import io.parley.schemas.topics.Groups;
+import io.parley.schemas.topics.Installation;
+import io.parley.schemas.topics.Topics;
+import java.time.Clock;
+import java.util.HashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Time, Kafka and the tenants' settings.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KafkaProperties.class)
+class IntakeConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /// Made first: who writes may rely on the topics being there.
+    @Bean(destroyMethod = "close")
+    MessagePublisher messagePublisher(
+            KafkaProperties kafka, IngressWebhooksProperties properties, MeterRegistry registry) {
+        try (var admin = Admin.create(kafka.buildAdminProperties())) {
+            new Installation(admin, properties.partitions()).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+        }
+        return new MessagePublisher(kafka.buildAdminProperties(), registry);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TenantSettingsFeed tenantSettingsFeed(
+            KafkaProperties kafka, IngressWebhooksProperties properties, MessagePublisher afterTopicsExist) {
+        var settings = new HashMap<>(kafka.buildAdminProperties());
+        settings.put("client.id", "ingress-webhooks-tenants");
+        return new TenantSettingsFeed(settings, SecretSealer.of(properties.secretsKeyset()));
+    }
+
+    @Bean
+    HealthIndicator intakeHealthIndicator(TenantSettingsFeed feed) {
+        return () -> (feed.isReady() ? Health.up() : Health.outOfService())
+                .withDetail("tenants", feed.isReady())
+                .build();
+    }
+}
