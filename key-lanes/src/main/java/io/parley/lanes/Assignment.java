@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The partitions that are owned now, how they come and how they go. Belongs to the poll thread; others may look.
+/// The partitions that are owned now, how they come and how they go. Belongs to the poll thread; others may
+/// look.
 final class Assignment<V> implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(Assignment.class);
     private static final Duration READ_OFFSETS = Duration.ofSeconds(5);
@@ -112,8 +113,8 @@ final class Assignment<V> implements ConsumerRebalanceListener {
                 : new OffsetLedger(new OffsetLedger.Commit(committed.offset(), committed.metadata()));
     }
 
-    /// Ends the ownership of everything: nothing new begins, what runs may end until the deadline, the rest is
-    /// cancelled.
+    /// Ends the ownership of everything: nothing new begins, what runs may end until the deadline, the rest
+    /// is cancelled.
     void giveUpAll(Cancellation why, long deadline) {
         giveUp(List.copyOf(owned.values()), why, deadline);
     }

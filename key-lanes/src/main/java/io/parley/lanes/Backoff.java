@@ -3,8 +3,8 @@ package io.parley.lanes;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Delays that double from 100 ms up to a bound, the upper half of each left to chance so that lanes do not march
-/// in step.
+/// Delays that double from 100 ms up to a bound, the upper half of each left to chance so that lanes do not
+/// march in step.
 record Backoff(Duration max) {
     private static final long FIRST_NANOS = Duration.ofMillis(100).toNanos();
 

@@ -6,6 +6,7 @@ public enum Cancellation {
     BY_CLIENT,
     /// This process stops; another one will get the unfinished records.
     SHUTDOWN,
-    /// The partition belongs to another member of the group now; whatever is finished from here on does not count.
+    /// The partition belongs to another member of the group now; whatever is finished from here on does not
+    /// count.
     REVOKED
 }

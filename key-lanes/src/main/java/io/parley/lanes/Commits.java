@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes to the group how far the partitions are: now and then while they are owned, once more when they are given
-/// up. Belongs to the poll thread.
+/// Writes to the group how far the partitions are: now and then while they are owned, once more when they are
+/// given up. Belongs to the poll thread.
 final class Commits<V> {
     private static final Logger log = LoggerFactory.getLogger(Commits.class);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);

@@ -16,7 +16,8 @@ public interface DeadLetters {
     /// The record is larger than the builder's `maxRecordBytes`.
     String TOO_LARGE = "too-large";
 
-    /// Stores the record and its reason. The record is finished only after the returned stage has completed; a
-    /// failure holds up the record's lane and the call is repeated until it succeeds. Called on a virtual thread.
+    /// Stores the record and its reason. The record is finished only after the returned stage has completed;
+    /// a failure holds up the record's lane and the call is repeated until it succeeds. Called on a virtual
+    /// thread.
     CompletionStage<?> send(ConsumerRecord<byte[], byte[]> record, String reason, @Nullable Throwable cause);
 }

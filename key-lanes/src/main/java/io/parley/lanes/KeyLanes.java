@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /// A Kafka consumer with one ordered lane for each key.
 ///
-/// Thousands of keys are handled at once, each in its own order, on virtual threads. What is committed is never
-/// beyond something unfinished; a restart repeats almost nothing, because the records finished beyond the committed
-/// offset are named in the commit's metadata. Failures of infrastructure are retried without limit; only a parked
-/// record goes to the dead letters.
+/// Thousands of keys are handled at once, each in its own order, on virtual threads. What is committed is
+/// never beyond something unfinished; a restart repeats almost nothing, because the records finished beyond
+/// the committed offset are named in the commit's metadata. Failures of infrastructure are retried without
+/// limit; only a parked record goes to the dead letters.
 public final class KeyLanes<V> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeyLanes.class);
     private static final Duration CLOSE_DRAIN = Duration.ofSeconds(5);
@@ -118,10 +118,9 @@ public final class KeyLanes<V> implements AutoCloseable {
         }
 
         /// The consumer's properties: at least `bootstrap.servers`, `group.id` and `auto.offset.reset`.
-        /// Deserializers and `enable.auto.commit` are set here; `group.protocol` is `consumer` unless they say
-        /// otherwise, and `fetch.max.wait.ms` is 100, because records that are read again wait for the fetch
-        under
-        /// way.
+        /// Deserializers and `enable.auto.commit` are set here; `group.protocol` is `consumer` unless they
+        /// say otherwise, and `fetch.max.wait.ms` is 100, because records that are read again wait for the
+        /// fetch under way.
         public Builder<V> consumer(Map<String, ?> properties) {
             Map<String, Object> copy = new HashMap<>(properties);
             return consumer(() -> {
@@ -163,8 +162,8 @@ public final class KeyLanes<V> implements AutoCloseable {
             return this;
         }
 
-        /// A record that cancels the work running before it in its lane, see [Cancellation#BY_CLIENT]. Asked on the
-        /// poll thread; must not throw. Default: none does.
+        /// A record that cancels the work running before it in its lane, see [Cancellation#BY_CLIENT]. Asked
+        /// on the poll thread; must not throw. Default: none does.
         public Builder<V> cancels(Predicate<LaneRecord<V>> cancels) {
             this.cancels = cancels;
             return this;
@@ -182,8 +181,8 @@ public final class KeyLanes<V> implements AutoCloseable {
             return this;
         }
 
-        /// How many records of one key are kept at a time; those beyond are read again when their time has come.
-        /// Default 256.
+        /// How many records of one key are kept at a time; those beyond are read again when their time has
+        /// come. Default 256.
         public Builder<V> maxRecordsPerLane(int maxRecordsPerLane) {
             this.maxRecordsPerLane = maxRecordsPerLane;
             return this;
@@ -207,14 +206,15 @@ public final class KeyLanes<V> implements AutoCloseable {
             return this;
         }
 
-        /// A partition whose lowest unfinished record stays the same for longer is warned about. Default 1 minute.
+        /// A partition whose lowest unfinished record stays the same for longer is warned about. Default 1
+        /// minute.
         public Builder<V> stalledAfter(Duration stalledAfter) {
             this.stalledAfter = stalledAfter;
             return this;
         }
 
-        /// Upper bound of the back-off after exceptions of the handler and failures of the dead letters. Default 30
-        /// s.
+        /// Upper bound of the back-off after exceptions of the handler and failures of the dead letters.
+        /// Default 30 s.
         public Builder<V> maxBackoff(Duration maxBackoff) {
             this.maxBackoff = maxBackoff;
             return this;

@@ -192,8 +192,8 @@ final class LaneCall<V> implements Lane<V> {
         return cancellation().filter(why -> why != Cancellation.BY_CLIENT).isPresent();
     }
 
-    /// Ends the call; called with the lock held. Returns what it holds, which stays its own until given back or
-    /// finished.
+    /// Ends the call; called with the lock held. Returns what it holds, which stays its own until given back
+    /// or finished.
     List<Entry<V>> end() {
         over = true;
         actions.clear();

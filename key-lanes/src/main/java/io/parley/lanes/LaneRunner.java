@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls the handler on behalf of the lanes of one partition and does what its endings say. One call a thread; a
-/// lane that has more to do queues up for the next permit.
+/// Calls the handler on behalf of the lanes of one partition and does what its endings say. One call a
+/// thread; a lane that has more to do queues up for the next permit.
 final class LaneRunner<V> {
     private static final Logger log = LoggerFactory.getLogger(LaneRunner.class);
 

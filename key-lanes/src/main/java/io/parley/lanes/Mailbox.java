@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One key's lane: the records that wait, and who works on them.
 ///
-/// It keeps a bounded number of records, taken and waiting. Of those beyond it knows the offsets only; they are
-/// read again once half of the kept ones are finished. So a key that piles up stops neither its partition nor
-/// another key.
+/// It keeps a bounded number of records, taken and waiting. Of those beyond it knows the offsets only; they
+/// are read again once half of the kept ones are finished. So a key that piles up stops neither its partition
+/// nor another key.
 final class Mailbox<V> {
     enum Offer {
         /// The lane has the record.

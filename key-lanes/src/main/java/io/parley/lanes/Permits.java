@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 
-/// Starts lanes on virtual threads, not more of them at a time than there are permits; the others wait in order,
-/// without a thread.
+/// Starts lanes on virtual threads, not more of them at a time than there are permits; the others wait in
+/// order, without a thread.
 final class Permits {
     private final int max;
     private final ThreadFactory threads;

@@ -16,8 +16,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the poll thread does: polls, hands out, pauses and resumes, commits. It never waits for a handler, except
-/// for a bounded time when partitions are given up.
+/// What the poll thread does: polls, hands out, pauses and resumes, commits. It never waits for a handler,
+/// except for a bounded time when partitions are given up.
 final class PollLoop<V> implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -130,7 +130,8 @@ final class PollLoop<V> implements Runnable {
         records.forEach(partition::accept);
     }
 
-    /// Goes on polling, for the group's and the commits' sake, until nothing runs any more or the time is over.
+    /// Goes on polling, for the group's and the commits' sake, until nothing runs any more or the time is
+    /// over.
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + drain.toNanos();
         assignment.owned().forEach(partition -> partition.gate().shut());

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// Called on the poll thread, so it must be quick and must not wait for anything.
 @FunctionalInterface
 public interface RecordDecoder<V> {
-    /// Returns the immutable value of this record; whatever it throws sends the record to the dead letters with the
-    /// reason `undecodable`.
+    /// Returns the immutable value of this record; whatever it throws sends the record to the dead letters
+    /// with the reason `undecodable`.
     V decode(ConsumerRecord<byte[], byte[]> record) throws Exception;
 }

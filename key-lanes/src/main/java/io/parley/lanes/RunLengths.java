@@ -6,9 +6,9 @@ import java.util.List;
 /// The finished ranges beyond a committed offset, as the text that stands in the commit's metadata.
 ///
 /// `1:` and then, in turn, the length of a run of unfinished and of a run of finished offsets, each number in
-/// groups of five bits, lowest first, a group a character; 32 is added to every group but a number's last. What
-/// would make the text longer than 4,000 characters is left out and read again after a restart (a broker takes
-/// 4,096 bytes).
+/// groups of five bits, lowest first, a group a character; 32 is added to every group but a number's last.
+/// What would make the text longer than 4,000 characters is left out and read again after a restart (a broker
+/// takes 4,096 bytes).
 final class RunLengths {
     /// Offsets from `start` to before `end`.
     record Range(long start, long end) {}

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Warns when the lowest unfinished record of a partition has been the same for long. Belongs to the poll thread.
+/// Warns when the lowest unfinished record of a partition has been the same for long. Belongs to the poll
+/// thread.
 final class StallWatch<V> {
     private static final Logger log = LoggerFactory.getLogger(StallWatch.class);
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();

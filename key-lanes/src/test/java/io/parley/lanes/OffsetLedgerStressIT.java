@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.Main;
 
-/// Runs [OffsetLedgerStress] in jcstress's shortest form; a longer one is `-Dlanes.jcstress=quick` or `tough`.
+/// Runs [OffsetLedgerStress] in jcstress's shortest form; a longer one is `-Dlanes.jcstress=quick` or
+/// `tough`.
 class OffsetLedgerStressIT {
     @Test
     void the_ledger_holds_in_every_race(@TempDir Path directory) throws Exception {

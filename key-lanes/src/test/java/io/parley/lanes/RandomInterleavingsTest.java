@@ -6,8 +6,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// The promises of the lanes, each through random interleavings of everything that can happen. A run is repeated
-/// with `-Dlanes.seed=…`, though the threads' own timing stays free; `-Dlanes.runs=…` makes more of them.
+/// The promises of the lanes, each through random interleavings of everything that can happen. A run is
+/// repeated with `-Dlanes.seed=…`, though the threads' own timing stays free; `-Dlanes.runs=…` makes more of
+/// them.
 class RandomInterleavingsTest {
     private static final int RUNS = Integer.getInteger("lanes.runs", 3);
 

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// Some members, one group, a few thousand records, and chance: partitions move, are lost, members die, commits and
-/// handlers fail. In the end everything heals, and all must be committed.
+/// Some members, one group, a few thousand records, and chance: partitions move, are lost, members die,
+/// commits and handlers fail. In the end everything heals, and all must be committed.
 final class RandomRun {
     private static final int KEYS = 30;
     private static final int STEPS = 25;

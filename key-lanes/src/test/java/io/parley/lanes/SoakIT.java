@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Worker processes join, leave and are killed under load on a real broker. What took effect is read from a topic
-/// that the workers write to, in the order in which the broker has it.
+/// Worker processes join, leave and are killed under load on a real broker. What took effect is read from a
+/// topic that the workers write to, in the order in which the broker has it.
 @Tag("slow")
 class SoakIT {
     private static final int PARTITIONS = 6;
@@ -101,8 +101,8 @@ class SoakIT {
         reader.seekToBeginning(written);
     }
 
-    /// One record every few milliseconds; a look every half second; every third second something happens to the
-    /// workers.
+    /// One record every few milliseconds; a look every half second; every third second something happens to
+    /// the workers.
     private void load(RealBroker broker, KafkaConsumer<String, String> reader) throws Exception {
         long begin = System.nanoTime();
         for (int tick = 1; System.nanoTime() - begin < LOAD.toNanos(); tick++) {
