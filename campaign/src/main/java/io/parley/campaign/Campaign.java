@@ -56,13 +56,16 @@ public final class Campaign implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--seed", description = "Talk and faults are drawn from it; random and printed by default.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Talk and faults are drawn from it; random and printed by default.")
     private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
 
-    @Option(names = "--minutes", description = "How long people talk (${DEFAULT-VALUE}).")
+    @Option(names = "--minutes", paramLabel = "M", description = "How long people talk (${DEFAULT-VALUE}).")
     private double minutes = 1;
 
-    @Option(names = "--seconds", description = "The same in seconds.")
+    @Option(names = "--seconds", paramLabel = "S", description = "The same in seconds.")
     private @Nullable Integer seconds;
 
     @Option(
@@ -126,10 +129,18 @@ public final class Campaign implements Callable<Integer> {
         @Option(names = "--attach", required = true, paramLabel = "WS-URL", description = "Use the system at this URL.")
         private URI sockets = URI.create("ws://localhost:8080");
 
-        @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Its Kafka (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--bootstrap",
+                paramLabel = "HOST:PORT",
+                defaultValue = "localhost:9092",
+                description = "Its Kafka (${DEFAULT-VALUE}).")
         private String bootstrap = "localhost:9092";
 
-        @Option(names = "--model", paramLabel = "URL", description = "Its stand-in model (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--model",
+                paramLabel = "URL",
+                defaultValue = "http://localhost:8086",
+                description = "Its stand-in model (${DEFAULT-VALUE}).")
         private URI model = URI.create("http://localhost:8086");
     }
 
@@ -161,6 +172,7 @@ public final class Campaign implements Callable<Integer> {
     }
 
     private Path carryOut() throws IOException, InterruptedException {
+        var plan = plan(targets());
         var place = directory == null ? Files.createTempDirectory("parley-campaign-") : directory;
         var progress = new Progress(json ? System.err : System.out);
         var canaries = canaries();
@@ -169,8 +181,9 @@ public final class Campaign implements Callable<Integer> {
         try (var deployment = deployment(place, canaries);
                 var ledger = new Ledger(ledgerFolder)) {
             var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
-            canaries.forEach((tenant, canary) -> recorder.note(new Line.Tenant(tenant, canary)));
-            var plan = plan(deployment);
+            if (running == null) {
+                canaries.forEach((tenant, canary) -> recorder.note(new Line.Tenant(tenant, canary)));
+            }
             deployment.start();
             progress.say("the system is ready");
             new Run(plan, deployment, recorder, progress, Clock.systemUTC()).carryOut();
@@ -190,20 +203,27 @@ public final class Campaign implements Callable<Integer> {
         if (running != null) {
             return new Attached(running.sockets, running.bootstrap, running.model);
         }
+        return mode.equals("jvm") ? new OneJvm(place, canaries) : new LocalProcesses(place, canaries);
+    }
+
+    private List<String> targets() {
+        if (running != null) {
+            return List.of();
+        }
         return switch (mode) {
-            case "processes" -> new LocalProcesses(place, canaries);
-            case "jvm" -> new OneJvm(place, canaries);
+            case "processes" -> LocalProcesses.TARGETS;
+            case "jvm" -> OneJvm.TARGETS;
             default -> throw wrong("--mode is jvm or processes");
         };
     }
 
-    private Plan plan(Deployment deployment) {
+    private Plan plan(List<String> targets) {
         var talk = seconds == null ? Duration.ofMillis((long) (minutes * 60_000)) : Duration.ofSeconds(seconds);
         var model = Arrays.stream(modelMillis.split("\\.\\.", 2)).toList();
         try {
             var pace = new Plan.Pace(Integer.parseInt(model.getFirst()), Integer.parseInt(model.getLast()), 5);
-            var size = new Crowd.Size(tenants, clients, rate);
-            return new Plan(seed, size, pace, talk, faults(deployment.targets(), talk), inFlight);
+            var size = new Crowd.Size(tenants, clients, rate, "p" + seed + "-");
+            return new Plan(seed, size, pace, talk, faults(targets, talk), inFlight);
         } catch (NumberFormatException e) {
             throw wrong("--model-ms is two numbers with two dots between them");
         }

@@ -54,13 +54,14 @@ final class Run {
             crowd.arrive();
             await(crowd::isLive, ARRIVAL);
             progress.say(plan.crowd().clients() + " people are connected");
+            var topics = new TopicDump(deployment.bootstrapServers());
             try (var _ = new CommitWatch(deployment.bootstrapServers(), recorder)) {
                 talk(crowd, model);
-                drain(crowd);
+                drain(crowd, topics);
             }
             crowd.hold();
             progress.say("reading the topics");
-            new TopicDump(deployment.bootstrapServers()).read(recorder);
+            topics.read(recorder);
         }
     }
 
@@ -116,10 +117,9 @@ final class Run {
                 (double) crowd.unfinished());
     }
 
-    private void drain(Crowd crowd) throws InterruptedException {
+    private void drain(Crowd crowd, TopicDump topics) throws InterruptedException {
         progress.say("silence; " + (crowd.unsettled() + crowd.unfinished()) + " messages wait for their ending");
         boolean settled = await(() -> crowd.isLive() && crowd.unsettled() == 0 && crowd.unfinished() == 0, DRAIN);
-        var topics = new TopicDump(deployment.bootstrapServers());
         long deadline = System.nanoTime() + DRAIN.toNanos();
         while (!topics.rest(recorder, System.nanoTime() > deadline) && System.nanoTime() < deadline) {
             Thread.sleep(200);

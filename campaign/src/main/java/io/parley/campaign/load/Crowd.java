@@ -26,7 +26,8 @@ public final class Crowd implements AutoCloseable {
     /// @param tenants tenants with a web channel `<tenant>-web` that lets guests in
     /// @param clients number of people, spread evenly over the tenants
     /// @param rate messages a second, all together
-    public record Size(List<String> tenants, int clients, double rate) {
+    /// @param prefix of the people's names, so that several runs over the same system know their own
+    public record Size(List<String> tenants, int clients, double rate, String prefix) {
 
         public Size {
             tenants = List.copyOf(tenants);
@@ -62,7 +63,7 @@ public final class Crowd implements AutoCloseable {
 
     private Line.Person identity(int number) {
         var tenant = size.tenants().get(number % size.tenants().size());
-        var user = "p" + number;
+        var user = size.prefix() + number;
         var id = ClientId.of(tenant, tenant + "-web", "g." + user).toString();
         return new Line.Person(tenant, id, user, Canaries.make(Owner.CLIENT, random));
     }

@@ -20,6 +20,11 @@ public final class LocalProcesses implements Deployment {
 
     private static final String KAFKA = "kafka";
     private static final String POSTGRES = "postgres";
+
+    /// What can be killed, paused and started again.
+    public static final List<String> TARGETS =
+            List.of(KAFKA, POSTGRES, "agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
+
     private static final String MODEL = "stand-in-model";
     private static final List<String> STORES = List.of(KAFKA, POSTGRES);
     private static final List<String> SERVICES =
@@ -76,6 +81,7 @@ public final class LocalProcesses implements Deployment {
         settings.put("OPENAI_MODEL", "stand-in");
         settings.put("PARLEY_PARTITIONS", "6");
         settings.put("PARLEY_TENANTS_FILE", tenants.toAbsolutePath().toString());
+        settings.put("PARLEY_STANDBY_REPLICAS", "0");
         settings.put("PARLEY_STATE_DIR", data("streams"));
         settings.put("PARLEY_SECRETS_KEYSET", SecretSealer.newKeyset());
         settings.put("PARLEY_INTERNAL_TOKEN", UUID.randomUUID().toString());
@@ -108,7 +114,7 @@ public final class LocalProcesses implements Deployment {
 
     @Override
     public List<String> targets() {
-        return List.of(KAFKA, POSTGRES, "agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
+        return TARGETS;
     }
 
     @Override

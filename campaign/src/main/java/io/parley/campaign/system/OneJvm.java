@@ -13,6 +13,10 @@ import java.util.Map;
 public final class OneJvm implements Deployment {
 
     private static final String UP = "up";
+
+    /// What can be killed, paused and started again: all at once, with its database.
+    public static final List<String> TARGETS = List.of(UP);
+
     private static final List<Integer> DEFAULT_PORTS = List.of(8080, 8081, 8082, 8083, 8084, 8085, 8086, 9092, 5433);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -65,14 +69,14 @@ public final class OneJvm implements Deployment {
 
     @Override
     public List<String> targets() {
-        return List.of(UP);
+        return TARGETS;
     }
 
     @Override
     public void start() throws IOException, InterruptedException {
         model.start();
         readiness.await(model, modelPort, false, PATIENCE);
-        restart(targets());
+        restart(TARGETS);
     }
 
     @Override

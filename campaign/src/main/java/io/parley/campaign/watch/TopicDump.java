@@ -12,6 +12,7 @@ import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroWire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +26,38 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads whole topics at the end of a run, and where the groups stand.
+/// Reads what the topics got during a run, and where the groups stand in the end.
 public final class TopicDump {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
+    private static final List<String> DEAD = List.of(
+            Topics.dead(Topics.INCOMING_MESSAGES),
+            Topics.dead(Topics.AGENT_REPLIES),
+            Topics.dead(Topics.SOCKET_SESSIONS));
+
     private final String bootstrapServers;
+    private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private final AvroWire<IncomingMessage> incoming = new AvroWire<>(IncomingMessage.class);
     private final AvroWire<AgentReply> entries = new AvroWire<>(AgentReply.class);
     private final AvroWire<TurnRecord> turns = new AvroWire<>(TurnRecord.class);
 
+    /// Remembers where the topics end now: what stands there already is not read.
     public TopicDump(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
+        var topics = new ArrayList<>(List.of(Topics.INCOMING_MESSAGES, Topics.AGENT_REPLIES, Topics.TURN_JOURNAL));
+        topics.addAll(DEAD);
+        try (var consumer = consumer()) {
+            topics.forEach(topic -> beginnings.putAll(consumer.endOffsets(partitions(consumer, topic))));
+        }
     }
 
-    /// Notes every record of the client topics and every dead letter.
+    /// Notes every record of the client topics and every dead letter since then.
     public void read(Recorder recorder) {
         read(Topics.INCOMING_MESSAGES, record -> recorder.note(incoming(record)));
         read(Topics.AGENT_REPLIES, record -> recorder.note(entry(record)));
         read(Topics.TURN_JOURNAL, record -> recorder.note(turn(record)));
-        for (var topic : new String[] {Topics.INCOMING_MESSAGES, Topics.AGENT_REPLIES, Topics.SOCKET_SESSIONS}) {
-            read(Topics.dead(topic), record -> recorder.note(dead(record)));
-        }
+        DEAD.forEach(topic -> read(topic, record -> recorder.note(dead(record))));
     }
 
     private Line incoming(ConsumerRecord<byte[], byte[]> record) {
@@ -106,21 +117,29 @@ public final class TopicDump {
     }
 
     private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        var settings = new HashMap<>(KafkaSettings.client(bootstrapServers, "campaign-dump"));
-        settings.put("enable.auto.commit", false);
-        settings.put("auto.offset.reset", "earliest");
-        var bytes = new ByteArrayDeserializer();
-        try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
+        try (var consumer = consumer()) {
+            var partitions = partitions(consumer, topic);
             var ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            partitions.forEach(partition -> consumer.seek(partition, beginnings.getOrDefault(partition, 0L)));
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(POLL).forEach(each);
             }
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        var settings = new HashMap<>(KafkaSettings.client(bootstrapServers, "campaign-dump"));
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "none");
+        var bytes = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(settings, bytes, bytes);
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     /// Notes where each group stands, if nothing is left to do or if this is the `last` time of asking.

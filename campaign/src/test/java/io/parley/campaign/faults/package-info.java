@@ -1,0 +1,3 @@
+/// Schedules come from seeds.
+@org.jspecify.annotations.NullUnmarked
+package io.parley.campaign.faults;
