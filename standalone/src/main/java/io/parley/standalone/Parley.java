@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "./parley",
         description = "Answers a company's customers wherever they write.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, Chat.class, RunCommand.class})
+        subcommands = {UpCommand.class, Chat.class})
 public final class Parley {
 
     /// Runs one command and ends the JVM with its exit code.
@@ -25,6 +25,7 @@ public final class Parley {
     static int run(String... arguments) {
         Logging.toConsole();
         return new CommandLine(new Parley())
+                .addSubcommand("run", RunCommand.line())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("parley: " + Reason.of(failure));

@@ -1,13 +1,11 @@
 package io.parley.standalone.up;
 
-import io.parley.egress.EgressRouterApplication;
+import io.parley.standalone.service.ServiceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /// The services and their settings. Each setting is given to a service as an argument, under the name that it has in
 /// the environment, so that in one JVM each service has its own.
@@ -20,17 +18,17 @@ record Services(Ports ports, Secrets secrets, Map<String, String> others, Path t
 
     List<Service> all() {
         List<Service> services = new ArrayList<>();
-        services.add(service(Rank.ROUTER, "egress-router", ports.router(), EgressRouterApplication::start));
-        // services.add(service(Rank.WORKER, "agent-worker", ports.worker(), AgentWorkerApplication::start));
-        // services.add(service(Rank.INGRESS, "ingress-webhooks", ports.webhooks(), IngressWebhooksApplication::start));
-        /*
-        IntStream.rangeClosed(1, ports.webSocketNodes())
-                .mapToObj(node -> service(Rank.INGRESS, "ingress-ws-" + node, ports.webSockets(node - 1), IngressWsApplication::start))
-                .forEach(services::add);*/
+        services.add(service(Rank.ROUTER, "egress-router", ports.router(), ServiceKind.EGRESS_ROUTER));
+        // services.add(service(Rank.WORKER, "agent-worker", ports.worker(), ServiceKind.AGENT_WORKER));
+        // services.add(service(Rank.INGRESS, "ingress-webhooks", ports.webhooks(), ServiceKind.INGRESS_WEBHOOKS));
+        for (int node = 0; node < ports.webSocketNodes(); node++) {
+            services.add(
+                    service(Rank.INGRESS, "ingress-ws-" + (node + 1), ports.webSockets(node), ServiceKind.INGRESS_WS));
+        }
         return services;
     }
 
-    private Service service(int rank, String name, int port, Function<String[], ConfigurableApplicationContext> start) {
+    private Service service(int rank, String name, int port, ServiceKind kind) {
         Map<String, String> settings = new LinkedHashMap<>(others);
         settings.put("SERVER_PORT", String.valueOf(port));
         settings.put("server.port", String.valueOf(port));
@@ -47,6 +45,6 @@ record Services(Ports ports, Secrets secrets, Map<String, String> others, Path t
         List<String> arguments = settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toList();
-        return new Service(rank, name, port, start, arguments);
+        return new Service(rank, name, port, kind, arguments);
     }
 }

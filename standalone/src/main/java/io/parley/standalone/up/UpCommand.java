@@ -5,6 +5,7 @@ import io.parley.standalone.process.Failure;
 import io.parley.standalone.process.Logging;
 import io.parley.standalone.process.Reason;
 import io.parley.standalone.process.Running;
+import io.parley.standalone.service.TenantsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

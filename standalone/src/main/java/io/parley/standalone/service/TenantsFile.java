@@ -1,4 +1,4 @@
-package io.parley.standalone.up;
+package io.parley.standalone.service;
 
 import io.parley.standalone.process.Failure;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// A look at the tenants file before anything starts, so that a mistake costs one line with its place and not a failed
 /// start. The services check what they read themselves.
-final class TenantsFile {
+public final class TenantsFile {
 
     private static final String TENANT_ID = "[a-z0-9-]{1,40}";
 
@@ -32,8 +32,10 @@ final class TenantsFile {
         this.file = file;
     }
 
+    /// Checks the shape of the file and the uniqueness of ids.
+    ///
     /// @throws Failure naming the line and the reason
-    static void check(Path file) {
+    public static void check(Path file) {
         new TenantsFile(file).check();
     }
 

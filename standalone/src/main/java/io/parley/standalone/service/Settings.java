@@ -1,0 +1,84 @@
+package io.parley.standalone.service;
+
+import io.parley.schemas.settings.SecretSealer;
+import io.parley.standalone.service.Setting.Missing;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What each service reads from the environment, as `docs/settings.md` says.
+public final class Settings {
+
+    private static final int MIN_TOKEN = 16;
+
+    private Settings() {}
+
+    /// All settings of a service.
+    public static List<Setting> of(ServiceKind kind) {
+        List<Setting> settings = new ArrayList<>(List.of(
+                Setting.optional("SERVER_PORT", String.valueOf(kind.port()), value -> number(value, 0, 65_535)),
+                Setting.optional("SPRING_KAFKA_BOOTSTRAP_SERVERS", "localhost:9092", Settings::addresses),
+                Setting.optional("PARLEY_PARTITIONS", "24", value -> number(value, 1, 1_000)),
+                Setting.secret("PARLEY_SECRETS_KEYSET", Missing.ERROR, Settings::keyset),
+                Setting.secret("PARLEY_ADMIN_TOKEN", Missing.WARNING, Settings::token),
+                Setting.secret("PARLEY_INTERNAL_TOKEN", Missing.WARNING, Settings::token)));
+        switch (kind) {
+            case EGRESS_ROUTER -> {
+                settings.add(node());
+                settings.add(Setting.optional("PARLEY_STATE_DIR", ".parley/egress-router", Settings::anything));
+            }
+            case INGRESS_WS -> {
+                settings.add(node());
+                settings.add(new Setting("PARLEY_PUBLIC_URL", "", Missing.FINE, false, Settings::url));
+            }
+        }
+        return settings;
+    }
+
+    private static Setting node() {
+        return new Setting("PARLEY_NODE_ID", "", Missing.FINE, false, Settings::anything);
+    }
+
+    private static Optional<String> number(String value, int min, int max) {
+        boolean right = value.matches("\\d{1,6}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
+        return right ? Optional.empty() : Optional.of("a number from " + min + " to " + max + " is right");
+    }
+
+    private static Optional<String> addresses(String value) {
+        boolean right = value.matches("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
+        return right ? Optional.empty() : Optional.of("host:port is right, several with commas");
+    }
+
+    private static Optional<String> url(String value) {
+        try {
+            URI url = new URI(value);
+            if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+                return Optional.empty();
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        return Optional.of("a URL with http or https is right");
+    }
+
+    private static Optional<String> keyset(String value) {
+        try {
+            SecretSealer.of(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("a Tink AEAD keyset in JSON is right");
+        }
+    }
+
+    private static Optional<String> token(String value) {
+        return value.length() >= MIN_TOKEN
+                ? Optional.empty()
+                : Optional.of("at least " + MIN_TOKEN + " characters are right");
+    }
+
+    private static Optional<String> anything(String value) {
+        return Optional.empty();
+    }
+}
