@@ -1,11 +1,11 @@
 const FALLBACK = [
-  { id: "shoes", name: "Zapatos", language: "es" },
-  { id: "lab", name: "Metrology laboratory", language: "en" },
+  { id: "shoes", name: "Zapatos del Sur", language: "es" },
+  { id: "lab", name: "Metrion Calibration Laboratory", language: "en" },
 ];
-const ABOUT = { shoes: "A shoe shop", lab: "A metrology laboratory" };
+const ABOUT = { shoes: "A shoe shop in Buenos Aires", lab: "Calibrates what measures" };
 const QUESTIONS = {
-  shoes: ["¿Qué zapatillas tienen para correr?", "¿Hay botas de cuero en talle 42?", "¿Cuánto cuesta el envío?", "¿Puedo cambiar un par que me queda chico?"],
-  lab: ["Which instruments do you calibrate?", "How long does a pressure gauge take?", "What does a calibration certificate cost?", "Can you come to our plant?"],
+  shoes: ["¿Qué zapatillas tienen para correr?", "¿Cuánto cuesta el envío?", "¿Dónde está mi pedido 1002?", "¿A qué hora abren los sábados?", "¿Hay botas de cuero en talle 42?"],
+  lab: ["What does the calibration of a pressure gauge cost?", "When are you open on Friday?", "What is the state of order L-2002?", "Are your certificates traceable?"],
   en: ["What do you offer?", "What does it cost?", "When are you open?"],
   es: ["¿Qué ofrecen?", "¿Cuánto cuesta?", "¿En qué horario atienden?"],
 };
