@@ -1,0 +1,66 @@
+package io.parley.agent;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// What the environment says about this service.
+///
+/// @param partitions number of partitions of the client topics, the same in the whole installation
+/// @param tenantsFile path of the tenants file; empty to use what the topic holds
+/// @param drain how long running turns may still end at a stop
+/// @param keepTurns how long ended turns are kept; longer than any topic keeps a record
+@Validated
+@ConfigurationProperties(prefix = "parley.agent", ignoreUnknownFields = false)
+public record AgentProperties(
+        @NotBlank String bootstrapServers,
+        @Min(1) @Max(1000) int partitions,
+        @DefaultValue("") String tenantsFile,
+        @DefaultValue("") String secretsKeyset,
+        @DefaultValue("") String internalToken,
+        @DefaultValue("") String adminToken,
+        @DefaultValue("5s") @NotNull Duration drain,
+        @DefaultValue("35d") @NotNull Duration keepTurns,
+        @Valid @NotNull Model model,
+        @Valid @NotNull Permits permits) {
+
+    /// How the model is reached unless a tenant says otherwise, and what is expected of it.
+    ///
+    /// @param firstTokenTimeout from the request to the first piece of text
+    /// @param silenceTimeout between two pieces of text
+    /// @param tries how often a request is made before the fallback model, if any, gets its turn
+    public record Model(
+            @NotNull URI baseUrl,
+            @DefaultValue("none") String apiKey,
+            @NotBlank String name,
+            @DefaultValue("5s") @NotNull Duration connectTimeout,
+            @DefaultValue("30s") @NotNull Duration firstTokenTimeout,
+            @DefaultValue("20s") @NotNull Duration silenceTimeout,
+            @DefaultValue("3") @Min(1) @Max(10) int tries,
+            @DefaultValue("32000") @Min(1) int maxAnswerCharacters) {
+
+        @Override
+        public String toString() {
+            return "Model[" + baseUrl + ", " + name + "]";
+        }
+    }
+
+    /// How many model calls may run at a time: in this worker, of one tenant, at one provider.
+    public record Permits(
+            @DefaultValue("5000") @Min(1) int worker,
+            @DefaultValue("2500") @Min(1) int tenant,
+            @DefaultValue("5000") @Min(1) int provider) {}
+
+    /// Without the secrets.
+    @Override
+    public String toString() {
+        return "AgentProperties[" + bootstrapServers + ", " + partitions + ", " + model + "]";
+    }
+}

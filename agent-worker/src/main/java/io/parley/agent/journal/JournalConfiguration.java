@@ -1,0 +1,37 @@
+package io.parley.agent.journal;
+
+import io.parley.agent.AgentProperties;
+import io.parley.schemas.avro.TurnRecord;
+import io.parley.schemas.wire.AvroSerializer;
+import io.parley.schemas.wire.ClientSettings;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class JournalConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Producer<String, TurnRecord> journalProducer(AgentProperties properties) {
+        return new KafkaProducer<>(
+                ClientSettings.producer(Map.of(
+                        "bootstrap.servers",
+                        properties.bootstrapServers(),
+                        "client.id",
+                        "agent-worker-journal",
+                        "max.block.ms",
+                        10_000,
+                        "compression.type",
+                        "zstd")),
+                new StringSerializer(),
+                new AvroSerializer<>(TurnRecord.class));
+    }
+
+    @Bean
+    JournalPublisher journalPublisher(Producer<String, TurnRecord> journalProducer) {
+        return new JournalPublisher(journalProducer);
+    }
+}

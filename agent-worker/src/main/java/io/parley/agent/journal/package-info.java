@@ -1,0 +1,5 @@
+/// Ended turns enter; one record each leaves on turn-journal.
+@NullMarked
+package io.parley.agent.journal;
+
+import org.jspecify.annotations.NullMarked;

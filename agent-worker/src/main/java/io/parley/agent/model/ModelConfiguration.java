@@ -1,0 +1,39 @@
+package io.parley.agent.model;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.parley.agent.AgentProperties;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+    @Bean(destroyMethod = "close")
+    OpenAiModel model(AgentProperties properties, Clock clock) {
+        var model = properties.model();
+        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(50)
+                .minimumNumberOfCalls(20)
+                .failureRateThreshold(80)
+                .waitDurationInOpenState(Duration.ofSeconds(5))
+                .permittedNumberOfCallsInHalfOpenState(5)
+                .build());
+        return new OpenAiModel(
+                breakers,
+                new OpenAiModel.Patience(
+                        model.connectTimeout(),
+                        model.firstTokenTimeout(),
+                        model.silenceTimeout(),
+                        model.maxAnswerCharacters()),
+                clock);
+    }
+
+    @Bean
+    Permits permits(AgentProperties properties) {
+        var permits = properties.permits();
+        return new Permits(new Permits.Limits(permits.worker(), permits.tenant(), permits.provider()));
+    }
+}

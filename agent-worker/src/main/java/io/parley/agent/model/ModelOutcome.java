@@ -1,0 +1,46 @@
+package io.parley.agent.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What came of one call of a model.
+public sealed interface ModelOutcome {
+
+    /// A whole answer.
+    ///
+    /// @param finish why the model stopped, as it says: `stop` or `length`
+    record Answered(String text, String finish, long inputTokens, long outputTokens) implements ModelOutcome {}
+
+    /// No answer, or none that may be shown.
+    ///
+    /// @param reason a stable lower-case word
+    /// @param retryable whether the same request may succeed a little later
+    /// @param retryAfter how long the provider asks to wait
+    /// @param cause for the journal, without words of the conversation
+    record Failed(String reason, boolean retryable, Optional<Duration> retryAfter, String cause)
+            implements ModelOutcome {
+
+        /// The provider can't be reached or has trouble.
+        public static final String UNAVAILABLE = "model-unavailable";
+        /// The provider refuses the request for good.
+        public static final String REFUSED = "model-refused";
+        /// Too many requests.
+        public static final String RATE_LIMITED = "model-rate-limited";
+        /// What came is empty, cut off or no answer at all.
+        public static final String BAD_ANSWER = "model-bad-answer";
+        /// Silent for too long.
+        public static final String TIMEOUT = "model-timeout";
+        /// Longer than any answer may be.
+        public static final String TOO_LONG = "answer-too-long";
+        /// The provider withholds the answer.
+        public static final String FILTERED = "model-filtered";
+
+        static Failed retryable(String reason, String cause) {
+            return new Failed(reason, true, Optional.empty(), cause);
+        }
+
+        static Failed forGood(String reason, String cause) {
+            return new Failed(reason, false, Optional.empty(), cause);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.parley.agent.model;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Any OpenAI-compatible server, through LangChain4j, each call on a virtual thread of its own.
+///
+/// A provider that keeps failing is not asked for a while (circuit breaker by base address).
+public final class OpenAiModel implements Model, AutoCloseable {
+
+    private final HttpClient http;
+    private final CircuitBreakerRegistry breakers;
+    private final Patience patience;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("agent-worker-model-", 0).factory());
+
+    /// How long the model may be silent, and how much it may say.
+    record Patience(Duration connect, Duration firstToken, Duration silence, int maxCharacters) {}
+
+    OpenAiModel(CircuitBreakerRegistry breakers, Patience patience, Clock clock) {
+        this.breakers = breakers;
+        this.patience = patience;
+        this.clock = clock;
+        // HTTP/1.1: connections are kept and reused, no upgrade is tried, and closing one ends one call only.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience.connect())
+                .executor(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("agent-worker-http-", 0).factory()))
+                .build();
+    }
+
+    @Override
+    public Call ask(Prompt prompt, Listener listener) {
+        var breaker = breakers.circuitBreaker(prompt.endpoint().baseUrl().toString());
+        var call = new OpenAiCall(new HttpExchange(http), breaker, listener, patience, clock);
+        threads.execute(() -> call.run(exchange -> stream(prompt, exchange, call)));
+        return call;
+    }
+
+    private static void stream(Prompt prompt, HttpExchange exchange, OpenAiCall call) {
+        var model = OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(exchange)
+                .baseUrl(prompt.endpoint().baseUrl().toString())
+                .apiKey(prompt.endpoint().apiKey())
+                .modelName(prompt.model())
+                .temperature(
+                        prompt.temperature().isPresent() ? prompt.temperature().getAsDouble() : null)
+                .build();
+        model.chat(ChatRequest.builder().messages(messages(prompt)).build(), call);
+    }
+
+    private static List<ChatMessage> messages(Prompt prompt) {
+        var messages = new ArrayList<ChatMessage>();
+        if (!prompt.system().isEmpty()) {
+            messages.add(SystemMessage.from(prompt.system()));
+        }
+        prompt.alternating()
+                .forEach(line ->
+                        messages.add(line.ours() ? AiMessage.from(line.text()) : UserMessage.from(line.text())));
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,118 @@
+package io.parley.agent.settings;
+
+import io.parley.schemas.settings.TenantDocument;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What a turn must know of its tenant: one version of the settings, defaults filled in.
+public final class AgentSettings {
+
+    private static final Duration QUIET_WEB = Duration.ofMillis(300);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration CAP = Duration.ofSeconds(8);
+
+    private final TenantDocument tenant;
+    private final JsonNode document;
+    private final JsonNode agent;
+
+    public AgentSettings(TenantDocument tenant) {
+        this.tenant = tenant;
+        this.document = tenant.document();
+        this.agent = document.path("agent");
+    }
+
+    public String version() {
+        return tenant.version();
+    }
+
+    public boolean enabled() {
+        return tenant.enabled();
+    }
+
+    /// Language of the notices, an ISO 639-1 code.
+    public String language() {
+        return document.path("language").asString("en").toLowerCase(Locale.ROOT);
+    }
+
+    public String systemPrompt() {
+        return agent.path("system-prompt").asString("");
+    }
+
+    /// The model's name, where the tenant has one of its own.
+    public Optional<String> model() {
+        return text(agent, "model");
+    }
+
+    public Optional<String> fallbackModel() {
+        return text(agent, "fallback-model");
+    }
+
+    public Optional<String> baseUrl() {
+        return text(agent, "base-url");
+    }
+
+    public Optional<String> apiKey() {
+        return text(agent, "api-key");
+    }
+
+    public OptionalDouble temperature() {
+        var value = agent.path("temperature");
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    }
+
+    /// How long a turn may take from the moment when its burst is closed.
+    public Duration turnTimeout() {
+        return time(agent, "turn-timeout", Duration.ofSeconds(60));
+    }
+
+    public int memoryMessages() {
+        return agent.path("memory-messages").asInt(20);
+    }
+
+    public OnNewMessage onNewMessage() {
+        return text(agent, "on-new-message")
+                .map(word -> OnNewMessage.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(OnNewMessage.INTERRUPT);
+    }
+
+    /// How long the agent keeps silent after a person has taken over.
+    public Duration silence() {
+        return time(document.path("handoff"), "silence", Duration.ofHours(24));
+    }
+
+    /// Silence since the last message after which a burst is closed: channel over tenant over default.
+    public Duration quiet(String account, String kind) {
+        return burst(account, "quiet", kind.equals("web") ? QUIET_WEB : QUIET);
+    }
+
+    /// The longest time that a burst is waited for.
+    public Duration cap(String account) {
+        return burst(account, "cap", CAP);
+    }
+
+    private Duration burst(String account, String field, Duration standard) {
+        return time(channel(account).path("burst"), field, time(document.path("burst"), field, standard));
+    }
+
+    private JsonNode channel(String account) {
+        for (var channel : document.path("channels")) {
+            if (channel.path("id").asString("").equals(account)) {
+                return channel;
+            }
+        }
+        return document.path("channels").path(account);
+    }
+
+    private static Duration time(JsonNode node, String field, Duration standard) {
+        return text(node, field).flatMap(Durations::parse).orElse(standard);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        @Nullable String value = node.path(field).asString("");
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,37 @@
+package io.parley.agent.tenancy;
+
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class TenancyConfiguration {
+
+    @Bean
+    TenantTransactions tenantTransactions(PlatformTransactionManager manager, JdbcTemplate jdbc) {
+        var transaction = new TransactionTemplate(manager);
+        return new TenantTransactions() {
+            @Override
+            public <T> T call(String tenant, Supplier<T> work) {
+                try {
+                    return transaction.execute(status -> {
+                        // Local to the transaction: a pooled connection must not carry a tenant to its next user.
+                        jdbc.queryForObject("select set_config('parley.tenant', ?, true)", String.class, tenant);
+                        return work.get();
+                    });
+                } catch (DataIntegrityViolationException | InvalidDataAccessApiUsageException e) {
+                    throw e;
+                } catch (DataAccessException | TransactionException e) {
+                    throw new DatabaseAway(e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.parley.agent.turn;
+
+import io.parley.agent.model.ModelOutcome;
+import io.parley.lanes.LaneRecord;
+import io.parley.schemas.avro.IncomingMessage;
+
+/// How one attempt at an answer went.
+sealed interface AttemptOutcome {
+
+    /// The model has answered.
+    ///
+    /// @param step the last step, which is stored together with the end of the turn
+    record Answered(String text, Step step) implements AttemptOutcome {}
+
+    /// The model has failed.
+    ///
+    /// @param shown whether text of this attempt has been shown already
+    record Failed(ModelOutcome.Failed failure, boolean shown) implements AttemptOutcome {}
+
+    /// The turn's time is up.
+    record TimeUp() implements AttemptOutcome {}
+
+    /// A newer message makes the turn begin anew.
+    record Interrupted(LaneRecord<IncomingMessage> by) implements AttemptOutcome {}
+
+    /// A record behind it ends the turn.
+    record Stopped(LaneRecord<IncomingMessage> by) implements AttemptOutcome {}
+}

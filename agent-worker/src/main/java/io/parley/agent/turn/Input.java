@@ -1,0 +1,53 @@
+package io.parley.agent.turn;
+
+import io.parley.lanes.LaneRecord;
+import io.parley.schemas.avro.IncomingMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A record of `incoming-messages` that a turn ends: a client's message, or the control record that ended the turn.
+///
+/// @param loggedAt the broker's time of it
+public record Input(
+        String messageId,
+        Kind kind,
+        int partition,
+        long offset,
+        Instant loggedAt,
+        String text,
+        @Nullable String userName) {
+
+    /// What the record is to the turn.
+    public enum Kind {
+        MESSAGE,
+        CONTROL
+    }
+
+    static Input message(LaneRecord<IncomingMessage> entry) {
+        return of(entry, Kind.MESSAGE);
+    }
+
+    static Input control(LaneRecord<IncomingMessage> entry) {
+        return of(entry, Kind.CONTROL);
+    }
+
+    private static Input of(LaneRecord<IncomingMessage> entry, Kind kind) {
+        var value = entry.value();
+        return new Input(
+                value.getMessageId(),
+                kind,
+                entry.partition(),
+                entry.offset(),
+                entry.timestamp(),
+                Storable.text(value.getText().orElse("")),
+                value.getUserName().map(Storable::text).orElse(null));
+    }
+
+    boolean isMessage() {
+        return kind == Kind.MESSAGE;
+    }
+
+    String place() {
+        return partition + "-" + offset;
+    }
+}

@@ -1,0 +1,258 @@
+package io.parley.agent.turn;
+
+import io.parley.agent.memory.Memory;
+import io.parley.agent.memory.MemoryLine;
+import io.parley.agent.tenancy.TenantTransactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/// [TurnStore] in PostgreSQL: rows are read through JPA and written by [TurnStatements].
+final class StoredTurns implements TurnStore {
+
+    private final TenantTransactions transactions;
+    private final TurnRepository turns;
+    private final TurnStatements statements;
+    private final Memory memory;
+
+    StoredTurns(TenantTransactions transactions, TurnRepository turns, TurnStatements statements, Memory memory) {
+        this.transactions = transactions;
+        this.turns = turns;
+        this.statements = statements;
+        this.memory = memory;
+    }
+
+    @Override
+    public Opening open(Draft draft) {
+        try {
+            return transactions.call(draft.client().tenant(), () -> openOnce(draft));
+        } catch (DuplicateKeyException e) {
+            // A former owner of the partition was first: now the messages are known.
+            return transactions.call(draft.client().tenant(), () -> openOnce(draft));
+        }
+    }
+
+    private Opening openOnce(Draft draft) {
+        var client = draft.client();
+        var known = turns.inputsAmong(
+                client.id(), draft.messages().stream().map(Input::messageId).toList());
+        var first = draft.messages().getFirst().messageId();
+        var owner = known.stream().filter(row -> row.messageId.equals(first)).findFirst();
+        if (owner.isPresent()) {
+            return new Opening.Known(load(owner.get().turnId));
+        }
+        var knownIds = known.stream().map(row -> row.messageId).collect(Collectors.toSet());
+        var inputs = draft.messages().stream()
+                .filter(input -> !knownIds.contains(input.messageId()))
+                .toList();
+        var opened = opened(draft, inputs);
+        statements.insertTurn(opened, windowEnd(opened), draft.memorySize());
+        statements.insertInputs(opened, inputs, 0);
+        if (opened.end() != null) {
+            remember(opened, opened.inputs(), opened.end());
+        }
+        return new Opening.Opened(opened);
+    }
+
+    private Turn opened(Draft draft, List<Input> inputs) {
+        var window = memory.window(draft.client().id(), Long.MAX_VALUE, draft.memorySize());
+        var running = new Turn(
+                draft.turnId(),
+                draft.client(),
+                draft.settingsVersion(),
+                1,
+                0,
+                draft.now(),
+                inputs,
+                window,
+                List.of(),
+                draft.decisions(),
+                false,
+                null);
+        var reason = Optional.ofNullable(draft.ignoredBecause())
+                .or(() -> draft.gate() == Gate.OPEN
+                        ? Optional.empty()
+                        : silenced(draft.client())
+                                .filter(until -> until.isAfter(draft.now()))
+                                .map(until -> "silenced"));
+        return reason.map(
+                        why -> ended(running, new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0)))
+                .orElse(running);
+    }
+
+    private static long windowEnd(Turn turn) {
+        return turn.memory().isEmpty() ? 0 : turn.memory().getLast().number();
+    }
+
+    @Override
+    public Turn again(Turn turn, Cause cause, List<Input> more, List<Decision> decisions) {
+        return transactions.call(turn.client().tenant(), () -> {
+            if (!statements.nextAttempt(turn, cause == Cause.INTERRUPTED, decisions)) {
+                return load(turn.id());
+            }
+            statements.insertInputs(turn, more, turn.inputs().size());
+            var inputs = new ArrayList<>(turn.inputs());
+            inputs.addAll(more);
+            return new Turn(
+                    turn.id(),
+                    turn.client(),
+                    turn.settingsVersion(),
+                    turn.attempt() + 1,
+                    turn.interruptions() + (cause == Cause.INTERRUPTED ? 1 : 0),
+                    turn.startedAt(),
+                    inputs,
+                    turn.memory(),
+                    turn.steps(),
+                    decisions,
+                    false,
+                    null);
+        });
+    }
+
+    @Override
+    public void keep(Turn turn, Step step) {
+        transactions.call(turn.client().tenant(), () -> statements.insertStep(turn, step));
+    }
+
+    @Override
+    public Turn end(Turn turn, TurnEnd end, @Nullable Step last, List<Input> more, List<Decision> decisions) {
+        return transactions.call(turn.client().tenant(), () -> {
+            if (!statements.end(turn, end, decisions)) {
+                return load(turn.id());
+            }
+            var inputs = new ArrayList<>(turn.inputs());
+            inputs.addAll(more);
+            statements.insertInputs(turn, more, turn.inputs().size());
+            var steps = new ArrayList<>(turn.steps());
+            if (last != null) {
+                statements.insertStep(turn, last);
+                steps.add(last);
+            }
+            remember(turn, inputs, end);
+            return ended(
+                    new Turn(
+                            turn.id(),
+                            turn.client(),
+                            turn.settingsVersion(),
+                            turn.attempt(),
+                            turn.interruptions(),
+                            turn.startedAt(),
+                            inputs,
+                            turn.memory(),
+                            steps,
+                            decisions,
+                            false,
+                            null),
+                    end);
+        });
+    }
+
+    private void remember(Turn turn, List<Input> inputs, TurnEnd end) {
+        var lines = new ArrayList<Memory.Line>();
+        inputs.stream()
+                .filter(Input::isMessage)
+                .forEach(input -> lines.add(new Memory.Line(MemoryLine.Role.USER, input.text())));
+        end.sayings().stream()
+                .filter(saying -> saying.kind() == Saying.Kind.REPLY)
+                .forEach(saying -> lines.add(new Memory.Line(
+                        saying.author() == Saying.Author.HUMAN ? MemoryLine.Role.HUMAN : MemoryLine.Role.AGENT,
+                        saying.text())));
+        memory.append(turn.client().tenant(), turn.client().id(), turn.id(), lines);
+    }
+
+    private static Turn ended(Turn turn, TurnEnd end) {
+        return new Turn(
+                turn.id(),
+                turn.client(),
+                turn.settingsVersion(),
+                turn.attempt(),
+                turn.interruptions(),
+                turn.startedAt(),
+                turn.inputs(),
+                turn.memory(),
+                turn.steps(),
+                turn.decisions(),
+                turn.retracted(),
+                end);
+    }
+
+    @Override
+    public Set<String> known(Client client, Collection<String> messageIds) {
+        return messageIds.isEmpty()
+                ? Set.of()
+                : transactions.call(
+                        client.tenant(),
+                        () -> turns.inputsAmong(client.id(), messageIds).stream()
+                                .map(row -> row.messageId)
+                                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Optional<Turn> ofMessage(Client client, String messageId) {
+        return transactions.call(
+                client.tenant(),
+                () -> turns.inputsAmong(client.id(), List.of(messageId)).stream()
+                        .findFirst()
+                        .map(row -> load(row.turnId)));
+    }
+
+    @Override
+    public Optional<Turn> last(Client client) {
+        return transactions.call(
+                client.tenant(),
+                () -> turns.findFirstByClientIdOrderByStartedAtDescTurnIdDesc(client.id())
+                        .map(row -> load(row.turnId)));
+    }
+
+    /// The turn as it is stored, within a transaction.
+    Turn load(String turnId) {
+        return find(turnId).orElseThrow(() -> new IllegalStateException("turn is gone"));
+    }
+
+    Optional<Turn> find(String turnId) {
+        return turns.findByTurnId(turnId)
+                .map(row -> statements.turn(
+                        row,
+                        turns.inputs(turnId).stream().map(TurnInputRow::input).toList(),
+                        memory.window(row.clientId, row.windowEnd, row.windowSize),
+                        turns.steps(turnId).stream().map(TurnStepRow::step).toList()));
+    }
+
+    @Override
+    public void retract(Turn turn) {
+        transactions.call(turn.client().tenant(), () -> statements.retract(turn));
+    }
+
+    private Optional<Instant> silenced(Client client) {
+        return statements.silencedUntil(client);
+    }
+
+    @Override
+    public Optional<Instant> silencedUntil(Client client) {
+        return transactions.call(client.tenant(), () -> silenced(client));
+    }
+
+    @Override
+    public void silence(Client client, Instant until, String author) {
+        transactions.call(client.tenant(), () -> statements.silence(client, until, author));
+    }
+
+    @Override
+    public void handBack(Client client) {
+        transactions.call(client.tenant(), () -> statements.handBack(client));
+    }
+
+    @Override
+    public void erase(Client client) {
+        transactions.call(client.tenant(), () -> {
+            memory.erase(client.id());
+            return statements.erase(client);
+        });
+    }
+}

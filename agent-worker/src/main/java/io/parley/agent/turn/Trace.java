@@ -1,0 +1,21 @@
+package io.parley.agent.turn;
+
+import io.parley.schemas.HeaderNames;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+
+/// The W3C trace context of the record that caused what is done, if it had one.
+public record Trace(Optional<String> traceparent) {
+
+    static Trace of(Headers headers) {
+        return new Trace(Optional.ofNullable(headers.lastHeader(HeaderNames.TRACEPARENT))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8)));
+    }
+
+    /// Adds tenant and trace to a record that leaves.
+    public void writeTo(Headers headers, String tenant) {
+        headers.add(HeaderNames.TENANT, tenant.getBytes(StandardCharsets.UTF_8));
+        traceparent.ifPresent(value -> headers.add(HeaderNames.TRACEPARENT, value.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.parley.agent.turn;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.agent.AgentProperties;
+import io.parley.agent.memory.Memory;
+import io.parley.agent.model.Model;
+import io.parley.agent.model.Permits;
+import io.parley.agent.settings.CurrentSettings;
+import io.parley.agent.tenancy.TenantTransactions;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class TurnConfiguration {
+
+    @Bean
+    StoredTurns turnStore(TenantTransactions transactions, TurnRepository turns, JdbcTemplate jdbc, Memory memory) {
+        return new StoredTurns(transactions, turns, new TurnStatements(jdbc), memory);
+    }
+
+    @Bean
+    RunningTurns runningTurns() {
+        return new RunningTurns();
+    }
+
+    @Bean
+    TurnMetrics turnMetrics(MeterRegistry registry) {
+        return new TurnMetrics(registry);
+    }
+
+    @Bean
+    Workplace workplace(
+            TurnStore store,
+            Model model,
+            Permits permits,
+            Entries entries,
+            Signs signs,
+            Journal journal,
+            RunningTurns running,
+            TurnMetrics metrics,
+            Clock clock) {
+        return new Workplace(store, model, permits, entries, signs, journal, running, metrics, clock);
+    }
+
+    @Bean
+    Turns turns(Workplace workplace, CurrentSettings settings, AgentProperties properties) {
+        var model = properties.model();
+        return new Turns(
+                workplace,
+                settings,
+                new Prompting(model.baseUrl(), model.apiKey(), model.name(), model.tries()),
+                new ClientHash(properties.internalToken()));
+    }
+}

@@ -1,0 +1,212 @@
+package io.parley.agent.turn;
+
+import io.parley.agent.settings.AgentSettings;
+import io.parley.lanes.LaneRecord;
+import io.parley.schemas.Ids;
+import io.parley.schemas.avro.IncomingMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs an opened turn to its end: attempts, interruptions, retries, and the one compare-and-set that ends it.
+///
+/// A failure before any text was shown is retried within the attempt. Once text was shown, a retry is a new attempt,
+/// so that every reader of the pieces throws away those of the old one.
+final class TurnRun {
+
+    private final Workplace workplace;
+    private final Prompting prompting;
+    private final ClientLane lane;
+    private final AgentSettings settings;
+    private final Listening listening;
+    private final Clock clock;
+    private final List<Decision> decisions;
+    private Turn turn;
+    private Tries tries;
+    private Instant deadline;
+    private long inputTokens;
+    private long outputTokens;
+
+    TurnRun(Workplace workplace, Prompting prompting, ClientLane lane, AgentSettings settings, Turn turn) {
+        this.workplace = workplace;
+        this.prompting = prompting;
+        this.lane = lane;
+        this.settings = settings;
+        this.turn = turn;
+        this.clock = workplace.clock();
+        this.listening = new Listening(lane, workplace.store(), turn.client());
+        this.decisions = new ArrayList<>(turn.decisions());
+        this.tries = freshTries();
+        this.deadline = freshDeadline();
+    }
+
+    private Tries freshTries() {
+        return new Tries(prompting.modelName(settings), settings.fallbackModel(), prompting.tries());
+    }
+
+    private Instant freshDeadline() {
+        return clock.instant().plus(settings.turnTimeout());
+    }
+
+    /// Takes up a turn that another process has left behind.
+    void resume() throws InterruptedException {
+        decide("resumed", "attempt " + turn.attempt() + " was left behind");
+        advance(TurnStore.Cause.RESUMED, List.of());
+    }
+
+    /// Runs until the turn has ended, here or elsewhere.
+    Turn toTheEnd() throws InterruptedException {
+        while (turn.ending().isEmpty()) {
+            follow(attempt());
+        }
+        return turn;
+    }
+
+    private AttemptOutcome attempt() throws InterruptedException {
+        var prompt = prompting.prompt(turn, settings, tries.model());
+        return new Attempt(workplace, lane, watch(), turn).ask(prompt, deadline);
+    }
+
+    private Watch watch() {
+        return new Watch(lane, listening, turn, settings.onNewMessage(), clock);
+    }
+
+    private void follow(AttemptOutcome outcome) throws InterruptedException {
+        switch (outcome) {
+            case AttemptOutcome.Answered answered -> answered(answered);
+            case AttemptOutcome.Failed failed -> failed(failed);
+            case AttemptOutcome.TimeUp timeUp -> giveUp("turn-timeout");
+            case AttemptOutcome.Interrupted interrupted -> interrupted(interrupted.by());
+            case AttemptOutcome.Stopped stopped -> stopped(stopped.by());
+        }
+    }
+
+    private void answered(AttemptOutcome.Answered answered) throws InterruptedException {
+        inputTokens += answered.step().inputTokens();
+        outputTokens += answered.step().outputTokens();
+        var saying = new Saying(
+                Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, answered.text(), null, null);
+        end(TurnEnd.Outcome.ANSWERED, null, List.of(saying), answered.step(), List.of());
+    }
+
+    private void failed(AttemptOutcome.Failed failed) throws InterruptedException {
+        var failure = failed.failure();
+        decide("model-failed", failure.reason() + ": " + failure.cause());
+        var pause = tries.next(failure, Duration.between(clock.instant(), deadline));
+        if (pause.isEmpty()) {
+            giveUp(failure.reason());
+            return;
+        }
+        var until = clock.instant().plus(pause.get());
+        var before = watch().until(() -> false, () -> false, () -> until).orElseThrow();
+        if (!(before instanceof AttemptOutcome.TimeUp)) {
+            follow(before);
+            return;
+        }
+        decide("retried", "after " + pause.get().toMillis() + " ms with " + tries.model());
+        if (failed.shown()) {
+            advance(TurnStore.Cause.RETRIED, List.of());
+        }
+    }
+
+    private void giveUp(String reason) throws InterruptedException {
+        decide("failed", reason);
+        var notice = notice(Saying.Kind.FAILURE, Notices.failure(settings.language()), reason);
+        end(TurnEnd.Outcome.FAILED, reason, List.of(notice), null, List.of());
+    }
+
+    private void interrupted(LaneRecord<IncomingMessage> by) throws InterruptedException {
+        var client = turn.client();
+        var burst = BurstWait.collect(
+                lane,
+                () -> lane.newer().stream()
+                        .dropWhile(record -> record.offset() < by.offset() && record.partition() == by.partition())
+                        .toList(),
+                new Burst.Times(settings.quiet(client.account(), client.channel()), settings.cap(client.account())),
+                clock);
+        var fresh = listening.fresh(burst.members(), turn);
+        lane.takeThrough(burst.members().getLast());
+        decide("interrupted", "by " + by.partition() + "-" + by.offset() + ", burst closed: " + burst.why());
+        advance(TurnStore.Cause.INTERRUPTED, fresh.stream().map(Input::message).toList());
+        tries = freshTries();
+        deadline = freshDeadline();
+    }
+
+    private void stopped(LaneRecord<IncomingMessage> by) throws InterruptedException {
+        var place = by.partition() + "-" + by.offset();
+        switch (by.value().getKind()) {
+            case TAKE_OVER -> {
+                decide("taken-over", place);
+                Silencing.begin(workplace.store(), lane, turn.client(), settings, by);
+                end(TurnEnd.Outcome.IGNORED, "taken-over", List.of(), null, through(by));
+            }
+            case HUMAN_REPLY -> {
+                decide("human-replied", place);
+                Silencing.begin(workplace.store(), lane, turn.client(), settings, by);
+                end(TurnEnd.Outcome.ANSWERED, null, List.of(Silencing.words(turn.id(), by)), null, through(by));
+            }
+            default -> {
+                decide("cancelled", place);
+                // A cancel that names the turn ends no other message, and stays in the lane behind those.
+                var more = by.value().getRefersTo().isPresent() ? List.<Input>of() : through(by);
+                var notice = notice(Saying.Kind.CANCELLED, Notices.cancelled(settings.language()), "cancelled");
+                end(TurnEnd.Outcome.CANCELLED, "cancelled", List.of(notice), null, more);
+            }
+        }
+    }
+
+    /// Takes everything up to the record that stops the turn: the messages among it end with the turn.
+    private List<Input> through(LaneRecord<IncomingMessage> last) throws InterruptedException {
+        var before = lane.newer().stream()
+                .takeWhile(record -> record.offset() != last.offset() || record.partition() != last.partition())
+                .toList();
+        var inputs = new ArrayList<>(
+                listening.fresh(before, turn).stream().map(Input::message).toList());
+        var control = Input.control(last);
+        if (lane.insist(() -> workplace.store().known(turn.client(), List.of(control.messageId())))
+                .isEmpty()) {
+            inputs.add(control);
+        }
+        lane.takeThrough(last);
+        return inputs;
+    }
+
+    private Saying notice(Saying.Kind kind, String text, String reason) {
+        return new Saying(Ids.noticeId(turn.id()), Saying.Author.SYSTEM, kind, text, null, reason);
+    }
+
+    private void decide(String what, String why) {
+        decisions.add(new Decision(clock.instant(), turn.attempt(), what, why));
+    }
+
+    private void advance(TurnStore.Cause cause, List<Input> more) throws InterruptedException {
+        var before = turn;
+        turn = lane.insist(() -> workplace.store().again(before, cause, more, List.copyOf(decisions)));
+        if (turn.ending().isEmpty()
+                && (turn.attempt() != before.attempt() + 1 || !turn.decisions().equals(decisions))) {
+            throw new LaneLeft("overtaken");
+        }
+    }
+
+    private void end(
+            TurnEnd.Outcome outcome,
+            @Nullable String reason,
+            List<Saying> sayings,
+            @Nullable Step last,
+            List<Input> more)
+            throws InterruptedException {
+        var end = new TurnEnd(outcome, reason, sayings, clock.instant(), inputTokens, outputTokens);
+        var before = turn;
+        turn = lane.insist(() -> workplace.store().end(before, end, last, more, List.copyOf(decisions)));
+        if (turn.ending().isEmpty()) {
+            throw new LaneLeft("overtaken");
+        }
+        if (turn.ending().equals(Optional.of(end))) {
+            workplace.metrics().ended(turn, end);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.parley.agent;
+
+import static org.awaitility.Awaitility.await;
+
+import io.parley.schemas.Ids;
+import io.parley.schemas.Partitioning;
+import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.IncomingKind;
+import io.parley.schemas.avro.IncomingMessage;
+import io.parley.schemas.avro.TurnProgress;
+import io.parley.schemas.avro.TurnRecord;
+import io.parley.schemas.settings.SecretSealer;
+import io.parley.schemas.topics.Topics;
+import io.parley.schemas.wire.AvroDeserializer;
+import io.parley.schemas.wire.AvroWire;
+import io.parley.schemas.wire.ClientSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/// Broker, database and model server, shared by all tests of the JVM; the test stands in the ingress's and the
+/// router's place.
+final class Installed {
+
+    static final String KEYSET = SecretSealer.newKeyset();
+    static final int PARTITIONS = 4;
+    private static final AvroWire<IncomingMessage> INCOMING = new AvroWire<>(IncomingMessage.class);
+    private static @Nullable Installed shared;
+
+    private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+    private final Database database = new Database();
+    private final ScriptedProvider provider = new ScriptedProvider();
+    private final KafkaProducer<String, byte[]> producer;
+
+    static synchronized Installed shared() {
+        var known = shared;
+        if (known == null) {
+            known = new Installed();
+            shared = known;
+        }
+        return known;
+    }
+
+    private Installed() {
+        broker.afterPropertiesSet();
+        producer = new KafkaProducer<>(
+                ClientSettings.producer(Map.of("bootstrap.servers", bootstrap())),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    String bootstrap() {
+        return broker.getBrokersAsString();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    ScriptedProvider provider() {
+        return provider;
+    }
+
+    /// A tenants file with this content.
+    static Path tenantsFile(String yaml) {
+        try {
+            return Files.writeString(Files.createTempFile("tenants", ".yml"), yaml);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A message as the web channel writes it.
+    static IncomingMessage message(String clientId, String id, String text) {
+        return record(clientId, IncomingKind.MESSAGE, id).setText(text).build();
+    }
+
+    static IncomingMessage.Builder record(String clientId, IncomingKind kind, String id) {
+        var segments = clientId.split(":", -1);
+        return IncomingMessage.newBuilder()
+                .setMessageId(Ids.messageId(clientId, kind.name(), id))
+                .setClientId(clientId)
+                .setTenant(segments[0])
+                .setChannel(segments[1].substring(segments[1].indexOf('-') + 1))
+                .setChannelAccount(segments[1])
+                .setKind(kind)
+                .setProviderEventId(id)
+                .setOccurredAt(Instant.EPOCH);
+    }
+
+    /// Writes a record; returns when Kafka has it.
+    void send(IncomingMessage message) {
+        var client = message.getClientId();
+        send(new ProducerRecord<>(
+                Topics.INCOMING_MESSAGES,
+                Partitioning.forClient(client, PARTITIONS),
+                client,
+                INCOMING.encode(message)));
+    }
+
+    void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<AgentReply> replies(String clientId) {
+        return values(Topics.AGENT_REPLIES, AgentReply.class, clientId);
+    }
+
+    /// Waits until the client's log holds such an entry.
+    AgentReply awaitReply(String clientId, Predicate<AgentReply> wanted) {
+        return await().pollInterval(Duration.ofMillis(30))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> replies(clientId).stream().filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    List<TurnRecord> journal(String clientId) {
+        return values(Topics.TURN_JOURNAL, TurnRecord.class, clientId);
+    }
+
+    List<TurnProgress> progress(String clientId) {
+        return values(Topics.TURN_PROGRESS, TurnProgress.class, clientId);
+    }
+
+    private <T extends SpecificRecord> List<T> values(String topic, Class<T> type, String key) {
+        var deserializer = new AvroDeserializer<>(type);
+        return raw(topic).stream()
+                .filter(record -> record.key() != null && key.equals(new String(record.key(), StandardCharsets.UTF_8)))
+                .map(record -> deserializer.deserialize(topic, record.value()))
+                .toList();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(50)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+}

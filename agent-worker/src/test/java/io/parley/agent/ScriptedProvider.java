@@ -1,0 +1,227 @@
+package io.parley.agent;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// An OpenAI-compatible server on a bare socket, so that it can misbehave as servers do: each request is played the
+/// part that the script finds for its last user message.
+final class ScriptedProvider implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// Plays one answer.
+    @FunctionalInterface
+    interface Part {
+        void play(Stage stage) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket server;
+    private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger disconnects = new AtomicInteger();
+    private volatile Function<String, Part> script = ScriptedProvider::echo;
+
+    ScriptedProvider() {
+        try {
+            server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        Thread.ofVirtual().name("provider").start(this::accept);
+    }
+
+    String url() {
+        return "http://localhost:" + server.getLocalPort() + "/v1";
+    }
+
+    void script(Function<String, Part> script) {
+        this.script = script;
+    }
+
+    /// The bodies of all requests whose last user message contains the marker.
+    List<JsonNode> requests(String marker) {
+        return requests.stream()
+                .filter(request -> lastUserMessage(request).contains(marker))
+                .toList();
+    }
+
+    int disconnects() {
+        return disconnects.get();
+    }
+
+    static Part echo(String message) {
+        return stage -> stage.answer("Heard: " + message);
+    }
+
+    static Part status(int status, String headers) {
+        var body = "{\"error\":{\"message\":\"trouble\"}}";
+        return stage -> stage.raw("HTTP/1.1 " + status + " Trouble\r\nContent-Type: application/json\r\n" + headers
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = server.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            var in = new BufferedInputStream(socket.getInputStream());
+            while (true) {
+                var body = readRequest(in);
+                var request = JSON.readTree(body);
+                requests.add(request);
+                script.apply(lastUserMessage(request)).play(new Stage(socket, in));
+            }
+        } catch (IOException | InterruptedException e) {
+            // The client has gone, or the part wanted it so.
+        }
+    }
+
+    private static String readRequest(InputStream in) throws IOException {
+        int length = 0;
+        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static String readLine(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new SocketException("closed");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    static String lastUserMessage(JsonNode request) {
+        var last = "";
+        for (var message : request.path("messages")) {
+            if (message.path("role").asString("").equals("user")) {
+                last = message.path("content").asString("");
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// One request's connection.
+    final class Stage {
+        private final Socket socket;
+        private final InputStream in;
+        private final OutputStream out;
+        private boolean begun;
+
+        Stage(Socket socket, InputStream in) throws IOException {
+            this.socket = socket;
+            this.in = in;
+            this.out = socket.getOutputStream();
+        }
+
+        void answer(String text) throws IOException {
+            begin();
+            piece(text);
+            finish("stop");
+        }
+
+        void begin() throws IOException {
+            raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            begun = true;
+        }
+
+        void piece(String text) throws IOException {
+            event(JSON.writeValueAsString(
+                    Map.of("choices", List.of(Map.of("index", 0, "delta", Map.of("content", text))))));
+        }
+
+        void finish(String reason) throws IOException {
+            event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}");
+            event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}");
+            end();
+        }
+
+        void end() throws IOException {
+            event("[DONE]");
+            raw("0\r\n\r\n");
+        }
+
+        void event(String data) throws IOException {
+            if (!begun) {
+                begin();
+            }
+            var bytes = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+            out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.write(bytes);
+            raw("\r\n");
+        }
+
+        void raw(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        /// Ends the connection in the middle of whatever was going on.
+        void cut() throws IOException {
+            socket.close();
+        }
+
+        /// The same, so that the other side sees a reset.
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /// Says nothing more until the other side goes away.
+        void hang() throws IOException {
+            if (in.read() < 0) {
+                disconnects.incrementAndGet();
+                throw new SocketException("the client has gone");
+            }
+        }
+
+        void await(CountDownLatch latch) throws InterruptedException {
+            if (!latch.await(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody opened the latch");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.parley.agent;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A running worker.
+final class Worker implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext context;
+
+    private Worker(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// Starts a worker and waits until it is ready.
+    static Worker start(Installed installed, String... more) {
+        var args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--parley.agent.bootstrap-servers=" + installed.bootstrap(),
+                "--parley.agent.partitions=" + Installed.PARTITIONS,
+                "--parley.agent.secrets-keyset=" + Installed.KEYSET,
+                "--parley.agent.internal-token=internal",
+                "--parley.agent.admin-token=admin",
+                "--parley.agent.drain=300ms",
+                "--parley.agent.model.base-url=" + installed.provider().url(),
+                "--parley.agent.model.first-token-timeout=2s",
+                "--parley.agent.model.silence-timeout=1s",
+                "--spring.datasource.url=" + installed.database().url(),
+                "--spring.datasource.username=worker",
+                "--spring.datasource.password=worker"));
+        args.addAll(List.of(more));
+        var worker = new Worker(AgentWorkerApplication.start(args.toArray(String[]::new)));
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> worker.get("/ready").statusCode() == 200);
+        return worker;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send("GET", path, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
