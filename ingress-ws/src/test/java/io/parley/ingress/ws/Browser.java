@@ -46,6 +46,10 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
         return browser;
     }
 
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
     WebSocket socket() {
         return java.util.Objects.requireNonNull(socket);
     }

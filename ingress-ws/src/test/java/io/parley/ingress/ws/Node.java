@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,10 +19,22 @@ final class Node implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static @Nullable Node shared;
+
     private final ConfigurableApplicationContext context;
 
     private Node(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /// The node of all tests that need no other one; lives as long as the JVM.
+    static synchronized Node shared() {
+        var known = shared;
+        if (known == null) {
+            known = start(Installed.shared().bootstrap(), "shared");
+            shared = known;
+        }
+        return known;
     }
 
     /// Starts a node and waits until it is ready.

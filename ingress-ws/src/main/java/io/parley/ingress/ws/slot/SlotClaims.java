@@ -55,14 +55,18 @@ final class SlotClaims {
                 .isPresent();
     }
 
-    /// A slot worth claiming: one that nobody holds, else the one whose holder has been silent for longest.
+    /// A slot worth claiming: one that nobody has held, else the one whose holder has been silent for longest.
     ///
-    /// @param now the log's time; empty when all slots are held
-    OptionalInt free(Instant now) {
+    /// @param now about the log's time
+    /// @param skipped how many of the best to leave to others
+    /// @return empty when all slots are held
+    OptionalInt free(Instant now, int skipped) {
         return IntStream.range(0, Topic.SLOTS)
                 .boxed()
                 .filter(slot -> !holders.containsKey(slot) || expired(holders.get(slot), now))
-                .min(Comparator.comparing(this::lastSeen).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparing(this::lastSeen).thenComparing(Comparator.naturalOrder()))
+                .skip(skipped)
+                .findFirst()
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
     }

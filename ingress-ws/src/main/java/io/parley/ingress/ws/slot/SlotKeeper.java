@@ -3,6 +3,7 @@ package io.parley.ingress.ws.slot;
 import io.parley.ingress.ws.slot.Tenure.Step;
 import io.parley.schemas.avro.NodeEvent;
 import io.parley.schemas.avro.SocketNode;
+import io.parley.schemas.topics.Topic;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroDeserializer;
 import io.parley.schemas.wire.AvroSerializer;
@@ -71,6 +72,11 @@ public final class SlotKeeper implements AutoCloseable {
         return Optional.ofNullable(held);
     }
 
+    /// Whether the thread lives (or has not been started yet), without which the slot can't be kept.
+    public boolean isAlive() {
+        return thread.isAlive() || thread.getState() == Thread.State.NEW;
+    }
+
     /// Whether all slots are held by others, so that this node can't work.
     public boolean isFull() {
         return full;
@@ -96,7 +102,16 @@ public final class SlotKeeper implements AutoCloseable {
                 keep(consumer, new Tenure(() -> UUID.randomUUID().toString()));
             } catch (KafkaException e) {
                 LOG.atWarn().setCause(e).log("reading slot claims failed, starting over");
+            } finally {
+                forget();
             }
+        }
+    }
+
+    /// Whoever no longer follows the log holds nothing; at the end the slot is released.
+    private void forget() {
+        if (!closed) {
+            held = null;
         }
     }
 
@@ -110,7 +125,7 @@ public final class SlotKeeper implements AutoCloseable {
                 drainAcknowledgements(tenure);
                 var step = tenure.next(clock.instant(), System.nanoTime());
                 step.ifPresent(this::write);
-                full = step.isEmpty() && tenure.isStranded();
+                noteFull(step.isEmpty() && tenure.isStranded());
                 publish(tenure.held());
             }
         }
@@ -138,6 +153,15 @@ public final class SlotKeeper implements AutoCloseable {
             LOG.atInfo().addKeyValue("slot", now.map(Slot::number).orElse(-1)).log("slot changed");
             held = now.orElse(null);
         }
+    }
+
+    private void noteFull(boolean now) {
+        if (now && !full) {
+            LOG.atError()
+                    .addKeyValue("slots", Topic.SLOTS)
+                    .log("all slots are held by other nodes, this one can't work");
+        }
+        full = now;
     }
 
     private void write(Step step) {

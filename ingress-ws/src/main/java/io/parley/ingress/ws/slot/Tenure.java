@@ -26,6 +26,7 @@ final class Tenure {
     private final Supplier<String> newBootId;
     private @Nullable Slot wanted;
     private boolean confirmed;
+    private int voidClaims;
     private long lastWritten;
     private long lastAcknowledged;
 
@@ -43,7 +44,9 @@ final class Tenure {
         var holds = claims.holds(slot.number(), slot.bootId());
         if (record.getBootId().equals(slot.bootId()) && holds) {
             confirmed = true;
+            voidClaims = 0;
         } else if (!holds && (confirmed || record.getBootId().equals(slot.bootId()))) {
+            voidClaims = confirmed ? 0 : voidClaims + 1;
             giveUp();
         }
     }
@@ -68,8 +71,9 @@ final class Tenure {
     }
 
     private Optional<Step> claim(Instant now, long nanos) {
-        var free = claims.free(now);
+        var free = claims.free(now, voidClaims);
         if (free.isEmpty()) {
+            voidClaims = 0;
             return Optional.empty();
         }
         var slot = new Slot(free.getAsInt(), newBootId.get());

@@ -10,10 +10,12 @@ import io.parley.ingress.ws.socket.ChatSocket.Wish;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.springframework.http.HttpHeaders;
@@ -30,7 +32,7 @@ class ChatController {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final String BEARER = "Bearer ";
     private static final int MAX_HISTORY = 100;
-    private static final int MAX_PARAMETER = 128;
+    private static final Pattern PARAMETER = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Admission admission;
     private final Reception reception;
@@ -67,9 +69,9 @@ class ChatController {
             return;
         }
         var wish = new Wish(
-                session.filter(ChatController::isShort)
+                session.filter(ChatController::isPlain)
                         .orElseGet(() -> UUID.randomUUID().toString()),
-                after.filter(ChatController::isShort).orElse(null),
+                after.filter(ChatController::isPlain).orElse(null),
                 history.map(ChatController::number).orElse(0));
         var handshake = new Handshake(userId, tenant, token(request), origin(request), ownOrigin(request));
         switch (admission.decide(handshake)) {
@@ -80,8 +82,8 @@ class ChatController {
 
     private void upgrade(Visitor visitor, Wish wish, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var tabs = clients.count(visitor.client().toString());
-        if (tabs > visitor.channel().limits().connectionsPerUser()) {
+        var limit = visitor.channel().limits().connectionsPerUser();
+        if (!clients.hasRoom(visitor.client().toString(), wish.session(), limit)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "10");
             refuse(response, new Refused(503, "too many connections of this user"));
             return;
@@ -123,7 +125,7 @@ class ChatController {
 
     private static Stream<String> protocols(HttpServletRequest request) {
         Enumeration<String> lines = request.getHeaders("Sec-WebSocket-Protocol");
-        return java.util.Collections.list(lines).stream()
+        return Collections.list(lines).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))
                 .map(String::strip);
     }
@@ -137,8 +139,8 @@ class ChatController {
         return origin(request).map(origin -> Origins.own(origin, host)).orElse("");
     }
 
-    private static boolean isShort(String parameter) {
-        return !parameter.isEmpty() && parameter.length() <= MAX_PARAMETER;
+    private static boolean isPlain(String parameter) {
+        return PARAMETER.matcher(parameter).matches();
     }
 
     private static int number(String text) {

@@ -3,7 +3,6 @@ package io.parley.ingress.ws.socket;
 import io.parley.ingress.ws.slot.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +55,15 @@ public final class Clients {
         return joined != null && joined.sockets().contains(socket) ? Optional.of(older) : Optional.empty();
     }
 
+    /// Whether a further socket of a session would be let in now.
+    boolean hasRoom(String clientId, String session, int limit) {
+        return find(clientId)
+                .map(Client::sockets)
+                .filter(open -> open.size() >= limit)
+                .map(open -> open.stream().anyMatch(socket -> socket.session().equals(session)))
+                .orElse(true);
+    }
+
     /// Removes a socket.
     ///
     /// @return false when it was not here
@@ -92,11 +100,6 @@ public final class Clients {
     /// Number of open sockets.
     public int count() {
         return sockets.get();
-    }
-
-    /// Number of sockets of one client.
-    int count(String clientId) {
-        return find(clientId).map(Client::sockets).map(Collection::size).orElse(0);
     }
 
     /// The slot whose partition is being read; empty while there is none.

@@ -51,8 +51,13 @@ final class OutboundListener implements AutoCloseable {
         thread.start();
     }
 
-    /// Whether the thread lives and polls.
+    /// Whether the thread lives, or has not been started yet.
     boolean isAlive() {
+        return thread.isAlive() || thread.getState() == Thread.State.NEW;
+    }
+
+    /// Whether the thread polls.
+    boolean isPolling() {
         return thread.isAlive() && System.nanoTime() - lastPoll < SILENCE.toNanos();
     }
 

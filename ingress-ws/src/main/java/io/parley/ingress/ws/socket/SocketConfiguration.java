@@ -126,14 +126,20 @@ class SocketConfiguration {
     /// Ready: tenants known, slot held, its records read, not draining.
     @Bean
     HealthIndicator nodeHealthIndicator(TenantSettingsFeed feed, OutboundListener outbound, Clients clients) {
-        return () -> (feed.isReady() && outbound.isAlive() && clients.slot().isPresent() && !clients.isDraining()
+        return () -> (feed.isReady() && outbound.isPolling() && clients.slot().isPresent() && !clients.isDraining()
                         ? Health.up()
                         : Health.outOfService())
                 .withDetail("tenants", feed.isReady())
-                .withDetail("outbound", outbound.isAlive())
+                .withDetail("outbound", outbound.isPolling())
                 .withDetail("slot", clients.slot().isPresent())
                 .withDetail("draining", clients.isDraining())
                 .build();
+    }
+
+    /// Alive: the threads without which nothing will ever work again.
+    @Bean
+    HealthIndicator threadsHealthIndicator(SlotKeeper slots, OutboundListener outbound) {
+        return () -> (slots.isAlive() && outbound.isAlive() ? Health.up() : Health.down()).build();
     }
 
     /// Buffers small, since a socket is mostly idle; one that is stuck holds little.
