@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.bench.lanes.LanesCommand;
 import io.parley.bench.overhead.OverheadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Parley beside a named baseline in the same run.",
-        subcommands = {OverheadCommand.class})
+        subcommands = {LanesCommand.class, OverheadCommand.class})
 public final class Bench {
 
     private Bench() {}
