@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -54,16 +56,18 @@ final class EntryLog {
         return new EntryLog(incarnation, context.getStateStore(ENTRIES), context.getStateStore(REPLIES));
     }
 
-    static StoreBuilder<KeyValueStore<String, StoredEntry>> entriesStore() {
-        return store(ENTRIES, StoredEntry.SERDE);
+    static StoreBuilder<KeyValueStore<String, StoredEntry>> entriesStore(
+            Function<String, KeyValueBytesStoreSupplier> storage) {
+        return store(storage.apply(ENTRIES), StoredEntry.SERDE);
     }
 
-    static StoreBuilder<KeyValueStore<String, Placed>> repliesStore() {
-        return store(REPLIES, PLACED);
+    static StoreBuilder<KeyValueStore<String, Placed>> repliesStore(
+            Function<String, KeyValueBytesStoreSupplier> storage) {
+        return store(storage.apply(REPLIES), PLACED);
     }
 
-    private static <T> StoreBuilder<KeyValueStore<String, T>> store(String name, Serde<T> rows) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), rows)
+    private static <T> StoreBuilder<KeyValueStore<String, T>> store(KeyValueBytesStoreSupplier storage, Serde<T> rows) {
+        return Stores.keyValueStoreBuilder(storage, Serdes.String(), rows)
                 .withCachingDisabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * Intake.MAX_BYTES)));

@@ -9,12 +9,15 @@ import io.parley.schemas.wire.AvroSerializer;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
 
 /// Joins what is said to a client with where its sockets are. For each client one task decides, because its topics are
 /// co-partitioned; whatever the task remembers stands in its stores, so that processing a record twice gives the same
@@ -36,6 +39,14 @@ public final class RoutingTopology {
     /// @param channels kinds of channel that somebody consumes
     /// @param meters where records that are dropped or dead-lettered are counted
     public static Topology build(String incarnation, Collection<String> channels, MeterRegistry meters) {
+        return build(incarnation, channels, meters, Stores::persistentKeyValueStore);
+    }
+
+    static Topology build(
+            String incarnation,
+            Collection<String> channels,
+            MeterRegistry meters,
+            Function<String, KeyValueBytesStoreSupplier> storage) {
         var registered = Set.copyOf(channels);
         var topology = new Topology();
         // A lost offset must not send a month of replies again. Signs and sessions are short-lived and repeat
@@ -46,7 +57,7 @@ public final class RoutingTopology {
         topology.addProcessor(ENTRIES, () -> new Entries(incarnation, meters), checked(Topics.AGENT_REPLIES));
         topology.addProcessor(PROGRESS, Progress::new, checked(Topics.TURN_PROGRESS));
         topology.addProcessor(SESSIONS, () -> new Sessions(incarnation), checked(Topics.SOCKET_SESSIONS));
-        stores(topology, meters);
+        stores(topology, meters, storage);
         sinks(topology);
         return topology;
     }
@@ -63,10 +74,11 @@ public final class RoutingTopology {
         topology.addSink(dead(topic), Topics.dead(topic), plain, plain, checked(topic));
     }
 
-    private static void stores(Topology topology, MeterRegistry meters) {
-        topology.addStateStore(EntryLog.entriesStore(), ENTRIES, SESSIONS);
-        topology.addStateStore(EntryLog.repliesStore(), ENTRIES, SESSIONS);
-        topology.addStateStore(Sockets.store(), ENTRIES, PROGRESS, SESSIONS);
+    private static void stores(
+            Topology topology, MeterRegistry meters, Function<String, KeyValueBytesStoreSupplier> storage) {
+        topology.addStateStore(EntryLog.entriesStore(storage), ENTRIES, SESSIONS);
+        topology.addStateStore(EntryLog.repliesStore(storage), ENTRIES, SESSIONS);
+        topology.addStateStore(Sockets.store(storage), ENTRIES, PROGRESS, SESSIONS);
         topology.addStateStore(RunningTurns.builder(), ENTRIES, PROGRESS, SESSIONS);
         var bytes = new ByteArrayDeserializer();
         topology.addGlobalStore(

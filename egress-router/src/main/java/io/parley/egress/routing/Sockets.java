@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -28,8 +30,8 @@ final class Sockets {
         return new Sockets(context.getStateStore(STORE), SlotHolders.of(context));
     }
 
-    static StoreBuilder<KeyValueStore<String, Socket>> store() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Socket.SERDE)
+    static StoreBuilder<KeyValueStore<String, Socket>> store(Function<String, KeyValueBytesStoreSupplier> storage) {
+        return Stores.keyValueStoreBuilder(storage.apply(STORE), Serdes.String(), Socket.SERDE)
                 .withCachingDisabled();
     }
 

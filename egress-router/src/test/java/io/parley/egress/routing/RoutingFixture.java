@@ -9,6 +9,7 @@ import io.parley.schemas.avro.EntryKind;
 import io.parley.schemas.avro.NodeEvent;
 import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.SessionEvent;
+import io.parley.schemas.avro.SessionMark;
 import io.parley.schemas.avro.SocketNode;
 import io.parley.schemas.avro.SocketSession;
 import io.parley.schemas.avro.SystemEvent;
@@ -20,16 +21,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +51,75 @@ final class RoutingFixture implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
 
     final MeterRegistry meters = new SimpleMeterRegistry();
+    private static final AvroWire<AgentReply> ENTRY = new AvroWire<>(AgentReply.class);
+    private static final AvroWire<SocketSession> SESSION = new AvroWire<>(SocketSession.class);
+    private static final AvroWire<TurnProgress> PROGRESS = new AvroWire<>(TurnProgress.class);
+    private static final AvroWire<SocketNode> NODE = new AvroWire<>(SocketNode.class);
+    private static final List<String> STORES = List.of(EntryLog.ENTRIES, EntryLog.REPLIES, Sockets.STORE);
     private final TopologyTestDriver driver;
     private final TestOutputTopic<String, Outbound> web;
-    private Instant now = START;
+    private Instant now;
 
     RoutingFixture(Path state) {
         this(state, INCARNATION);
     }
 
     RoutingFixture(Path state, String incarnation) {
+        this(state, incarnation, START);
+    }
+
+    private RoutingFixture(Path state, String incarnation, Instant start) {
+        now = start;
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "egress-router");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        var topology = RoutingTopology.build(incarnation, List.of("web", "telegram"), meters);
+        var topology =
+                RoutingTopology.build(incarnation, List.of("web", "telegram"), meters, Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, settings, now);
         web = outbound("web");
+    }
+
+    /// The same stores, what is in memory gone, offsets from 0 again: everything is processed once more.
+    RoutingFixture crash(Path state) {
+        return crash(state, INCARNATION, Duration.ZERO);
+    }
+
+    RoutingFixture crash(Path state, String incarnation) {
+        return crash(state, incarnation, Duration.ZERO);
+    }
+
+    RoutingFixture crash(Path state, Duration clock) {
+        return crash(state, INCARNATION, clock);
+    }
+
+    private RoutingFixture crash(Path state, String incarnation, Duration clock) {
+        var restarted = new RoutingFixture(state, incarnation, now.plus(clock));
+        restarted.restore(stored());
+        return restarted;
+    }
+
+    /// Lets the next entry and the next session have these offsets.
+    void skipTo(int entries, int sessions) {
+        IntStream.range(0, entries).forEach(i -> sendBytes(Topics.AGENT_REPLIES, null, null));
+        IntStream.range(0, sessions).forEach(i -> sendBytes(Topics.SOCKET_SESSIONS, null, null));
+    }
+
+    /// All rows of the stores that have a changelog.
+    Map<String, List<KeyValue<Object, Object>>> stored() {
+        return STORES.stream().collect(Collectors.toMap(store -> store, this::rowsOf));
+    }
+
+    void restore(Map<String, List<KeyValue<Object, Object>>> rows) {
+        rows.forEach((store, entries) -> driver.getKeyValueStore(store).putAll(entries));
+    }
+
+    private List<KeyValue<Object, Object>> rowsOf(String store) {
+        var found = new ArrayList<KeyValue<Object, Object>>();
+        try (var all = driver.getKeyValueStore(store).all()) {
+            all.forEachRemaining(found::add);
+        }
+        return found;
     }
 
     private TestOutputTopic<String, Outbound> outbound(String channel) {
@@ -71,23 +132,27 @@ final class RoutingFixture implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
+    /// The log time of the records sent from now on.
+    void setNow(Instant time) {
+        now = time;
+    }
+
     Instant now() {
         return now;
     }
 
-    void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    void sendBytes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
         input.pipeInput(new TestRecord<>(key, value, now));
     }
 
-    @SuppressWarnings("unchecked")
-    <T extends SpecificRecord> void send(String topic, String key, T value) {
-        send(topic, bytes(key), new AvroWire<>((Class<T>) value.getClass()).encode(value));
+    private <T extends SpecificRecord> void send(String topic, String key, T value, AvroWire<T> wire) {
+        sendBytes(topic, bytes(key), wire.encode(value));
     }
 
     void say(AgentReply entry) {
-        send(Topics.AGENT_REPLIES, entry.getClientId(), entry);
+        send(Topics.AGENT_REPLIES, entry.getClientId(), entry, ENTRY);
     }
 
     void say(String client, String replyId) {
@@ -96,11 +161,11 @@ final class RoutingFixture implements AutoCloseable {
 
     void session(SocketSession.Builder session) {
         var built = session.build();
-        send(Topics.SOCKET_SESSIONS, built.getClientId(), built);
+        send(Topics.SOCKET_SESSIONS, built.getClientId(), built, SESSION);
     }
 
     void progress(TurnProgress progress) {
-        send(Topics.TURN_PROGRESS, progress.getClientId(), progress);
+        send(Topics.TURN_PROGRESS, progress.getClientId(), progress, PROGRESS);
     }
 
     void node(int slot, String boot, NodeEvent event) {
@@ -111,7 +176,7 @@ final class RoutingFixture implements AutoCloseable {
                 .setEvent(event)
                 .setAt(now)
                 .build();
-        send(Topics.SOCKET_NODES, Integer.toString(slot), said);
+        send(Topics.SOCKET_NODES, Integer.toString(slot), said, NODE);
     }
 
     List<Outbound> web() {
@@ -123,10 +188,7 @@ final class RoutingFixture implements AutoCloseable {
     }
 
     List<TestRecord<byte[], byte[]>> dead(String topic) {
-        return driver.createOutputTopic(
-                        Topics.dead(topic),
-                        new org.apache.kafka.common.serialization.ByteArrayDeserializer(),
-                        new org.apache.kafka.common.serialization.ByteArrayDeserializer())
+        return driver.createOutputTopic(Topics.dead(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
@@ -137,14 +199,7 @@ final class RoutingFixture implements AutoCloseable {
     }
 
     long rows(String store) {
-        long count = 0;
-        try (var all = driver.getKeyValueStore(store).all()) {
-            while (all.hasNext()) {
-                all.next();
-                count++;
-            }
-        }
-        return count;
+        return rowsOf(store).size();
     }
 
     double count(String name, String... tags) {
@@ -200,12 +255,33 @@ final class RoutingFixture implements AutoCloseable {
                 .build();
     }
 
+    static String replyId(Outbound outbound) {
+        return ((AgentReply) outbound.getPayload()).getReplyId();
+    }
+
+    /// The entries among them.
+    static List<String> replyIds(List<Outbound> sent) {
+        return sent.stream()
+                .filter(outbound -> outbound.getPayload() instanceof AgentReply)
+                .map(RoutingFixture::replyId)
+                .toList();
+    }
+
+    static SessionMark mark(Outbound outbound) {
+        return (SessionMark) outbound.getPayload();
+    }
+
+    /// The one mark, which stands after the entries.
+    static SessionMark mark(List<Outbound> sent) {
+        return mark(sent.getLast());
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static Map<String, String> headers(TestRecord<?, ?> record) {
-        var found = new java.util.TreeMap<String, String>();
+        var found = new TreeMap<String, String>();
         record.headers().forEach(h -> found.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
         return found;
     }
