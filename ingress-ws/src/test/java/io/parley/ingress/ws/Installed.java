@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A broker with an installation's topics and tenants, shared by all tests of the JVM; the test writes and reads them
 /// in the other services' place.
-final class Installed {
+final class Installed implements AutoCloseable {
 
     static final String KEYSET = SecretSealer.newKeyset();
     static final String SECRET = "an-hmac-secret-of-thirty-two-bytes!";
@@ -87,6 +87,11 @@ final class Installed {
 
     String bootstrap() {
         return bootstrap;
+    }
+
+    @Override
+    public void close() {
+        router.close(Duration.ZERO);
     }
 
     private void writeTenants() {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +96,8 @@ final class TokenVerifier {
         if (!rules.issuer().isEmpty()) {
             exact.issuer(rules.issuer());
         }
-        var audience = rules.audience().isEmpty() ? null : Set.of(rules.audience());
+        // A set that may be asked for null: that is how the library asks for a missing audience.
+        var audience = rules.audience().isEmpty() ? null : new HashSet<>(List.of(rules.audience()));
         var verifier =
                 new DefaultJWTClaimsVerifier<SecurityContext>(
                         audience, exact.build(), Set.of("sub", "exp", "tenant"), Set.of()) {

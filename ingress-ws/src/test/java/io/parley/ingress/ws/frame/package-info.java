@@ -1,0 +1,5 @@
+/// Frames and their JSON.
+@NullMarked
+package io.parley.ingress.ws.frame;
+
+import org.jspecify.annotations.NullMarked;
