@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /// A real PostgreSQL with a role for the worker that is no superuser.
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final EmbeddedPostgres server;
 
@@ -22,11 +22,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    String url() {
+    public String url() {
         return url(server.getPort());
     }
 

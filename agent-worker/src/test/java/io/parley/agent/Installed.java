@@ -40,10 +40,10 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /// Broker, database and model server, shared by all tests of the JVM; the test stands in the ingress's and the
 /// router's place.
-final class Installed {
+public final class Installed {
 
-    static final String KEYSET = SecretSealer.newKeyset();
-    static final int PARTITIONS = 4;
+    public static final String KEYSET = SecretSealer.newKeyset();
+    public static final int PARTITIONS = 4;
     private static final AvroWire<IncomingMessage> INCOMING = new AvroWire<>(IncomingMessage.class);
     private static @Nullable Installed shared;
 
@@ -52,7 +52,7 @@ final class Installed {
     private final ScriptedProvider provider = new ScriptedProvider();
     private final KafkaProducer<String, byte[]> producer;
 
-    static synchronized Installed shared() {
+    public static synchronized Installed shared() {
         var known = shared;
         if (known == null) {
             known = new Installed();
@@ -69,20 +69,20 @@ final class Installed {
                 new ByteArraySerializer());
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return broker.getBrokersAsString();
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 
-    ScriptedProvider provider() {
+    public ScriptedProvider provider() {
         return provider;
     }
 
     /// A tenants file with this content.
-    static Path tenantsFile(String yaml) {
+    public static Path tenantsFile(String yaml) {
         try {
             return Files.writeString(Files.createTempFile("tenants", ".yml"), yaml);
         } catch (IOException e) {
@@ -91,11 +91,11 @@ final class Installed {
     }
 
     /// A message as the web channel writes it.
-    static IncomingMessage message(String clientId, String id, String text) {
+    public static IncomingMessage message(String clientId, String id, String text) {
         return record(clientId, IncomingKind.MESSAGE, id).setText(text).build();
     }
 
-    static IncomingMessage.Builder record(String clientId, IncomingKind kind, String id) {
+    public static IncomingMessage.Builder record(String clientId, IncomingKind kind, String id) {
         var segments = clientId.split(":", -1);
         return IncomingMessage.newBuilder()
                 .setMessageId(Ids.messageId(clientId, kind.name(), id))
@@ -109,7 +109,7 @@ final class Installed {
     }
 
     /// Writes a record; returns when Kafka has it.
-    void send(IncomingMessage message) {
+    public void send(IncomingMessage message) {
         var client = message.getClientId();
         send(new ProducerRecord<>(
                 Topics.INCOMING_MESSAGES,
@@ -118,7 +118,7 @@ final class Installed {
                 INCOMING.encode(message)));
     }
 
-    void send(ProducerRecord<String, byte[]> record) {
+    public void send(ProducerRecord<String, byte[]> record) {
         try {
             producer.send(record).get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -126,23 +126,23 @@ final class Installed {
         }
     }
 
-    List<AgentReply> replies(String clientId) {
+    public List<AgentReply> replies(String clientId) {
         return values(Topics.AGENT_REPLIES, AgentReply.class, clientId);
     }
 
     /// Waits until the client's log holds such an entry.
-    AgentReply awaitReply(String clientId, Predicate<AgentReply> wanted) {
+    public AgentReply awaitReply(String clientId, Predicate<AgentReply> wanted) {
         return await().pollInterval(Duration.ofMillis(30))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> replies(clientId).stream().filter(wanted).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 
-    List<TurnRecord> journal(String clientId) {
+    public List<TurnRecord> journal(String clientId) {
         return values(Topics.TURN_JOURNAL, TurnRecord.class, clientId);
     }
 
-    List<TurnProgress> progress(String clientId) {
+    public List<TurnProgress> progress(String clientId) {
         return values(Topics.TURN_PROGRESS, TurnProgress.class, clientId);
     }
 
@@ -154,7 +154,7 @@ final class Installed {
                 .toList();
     }
 
-    List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest"),

@@ -23,13 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An OpenAI-compatible server on a bare socket, so that it can misbehave as servers do: each request is played the
 /// part that the script finds for its last user message.
-final class ScriptedProvider implements AutoCloseable {
+public final class ScriptedProvider implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Plays one answer.
     @FunctionalInterface
-    interface Part {
+    public interface Part {
         void play(Stage stage) throws IOException, InterruptedException;
     }
 
@@ -47,30 +47,30 @@ final class ScriptedProvider implements AutoCloseable {
         Thread.ofVirtual().name("provider").start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getLocalPort() + "/v1";
     }
 
-    void script(Function<String, Part> script) {
+    public void script(Function<String, Part> script) {
         this.script = script;
     }
 
     /// The bodies of all requests whose last user message contains the marker.
-    List<JsonNode> requests(String marker) {
+    public List<JsonNode> requests(String marker) {
         return requests.stream()
                 .filter(request -> lastUserMessage(request).contains(marker))
                 .toList();
     }
 
-    int disconnects() {
+    public int disconnects() {
         return disconnects.get();
     }
 
-    static Part echo(String message) {
+    public static Part echo(String message) {
         return stage -> stage.answer("Heard: " + message);
     }
 
-    static Part status(int status, String headers) {
+    public static Part status(int status, String headers) {
         var body = "{\"error\":{\"message\":\"trouble\"}}";
         return stage -> stage.raw("HTTP/1.1 " + status + " Trouble\r\nContent-Type: application/json\r\n" + headers
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body);
@@ -145,7 +145,7 @@ final class ScriptedProvider implements AutoCloseable {
     }
 
     /// One request's connection.
-    final class Stage {
+    public final class Stage {
         private final Socket socket;
         private final InputStream in;
         private final OutputStream out;
@@ -157,34 +157,34 @@ final class ScriptedProvider implements AutoCloseable {
             this.out = socket.getOutputStream();
         }
 
-        void answer(String text) throws IOException {
+        public void answer(String text) throws IOException {
             begin();
             piece(text);
             finish("stop");
         }
 
-        void begin() throws IOException {
+        public void begin() throws IOException {
             raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             begun = true;
         }
 
-        void piece(String text) throws IOException {
+        public void piece(String text) throws IOException {
             event(JSON.writeValueAsString(
                     Map.of("choices", List.of(Map.of("index", 0, "delta", Map.of("content", text))))));
         }
 
-        void finish(String reason) throws IOException {
+        public void finish(String reason) throws IOException {
             event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}");
             event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}");
             end();
         }
 
-        void end() throws IOException {
+        public void end() throws IOException {
             event("[DONE]");
             raw("0\r\n\r\n");
         }
 
-        void event(String data) throws IOException {
+        public void event(String data) throws IOException {
             if (!begun) {
                 begin();
             }
@@ -194,31 +194,31 @@ final class ScriptedProvider implements AutoCloseable {
             raw("\r\n");
         }
 
-        void raw(String text) throws IOException {
+        public void raw(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
 
         /// Ends the connection in the middle of whatever was going on.
-        void cut() throws IOException {
+        public void cut() throws IOException {
             socket.close();
         }
 
         /// The same, so that the other side sees a reset.
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
         /// Says nothing more until the other side goes away.
-        void hang() throws IOException {
+        public void hang() throws IOException {
             if (in.read() < 0) {
                 disconnects.incrementAndGet();
                 throw new SocketException("the client has gone");
             }
         }
 
-        void await(CountDownLatch latch) throws InterruptedException {
+        public void await(CountDownLatch latch) throws InterruptedException {
             if (!latch.await(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("nobody opened the latch");
             }

@@ -14,7 +14,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A running worker.
-final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -25,7 +25,7 @@ final class Worker implements AutoCloseable {
     }
 
     /// Starts a worker and waits until it is ready.
-    static Worker start(Installed installed, String... more) {
+    public static Worker start(Installed installed, String... more) {
         var args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--parley.agent.bootstrap-servers=" + installed.bootstrap(),
@@ -48,15 +48,15 @@ final class Worker implements AutoCloseable {
         return worker;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    HttpResponse<String> get(String path, String... headers) throws Exception {
+    public HttpResponse<String> get(String path, String... headers) throws Exception {
         return send("GET", path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+    public HttpResponse<String> send(String method, String path, String... headers) throws Exception {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

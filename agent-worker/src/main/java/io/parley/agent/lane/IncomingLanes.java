@@ -4,14 +4,14 @@ import io.parley.lanes.KeyLanes;
 import io.parley.lanes.Stats;
 import io.parley.schemas.avro.IncomingMessage;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The running consumer of `incoming-messages`.
 public final class IncomingLanes {
 
     private final KeyLanes<IncomingMessage> lanes;
     private final Duration drain;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
+    private boolean drained;
 
     IncomingLanes(KeyLanes<IncomingMessage> lanes, Duration drain) {
         this.lanes = lanes;
@@ -22,12 +22,8 @@ public final class IncomingLanes {
         lanes.start();
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
     boolean isReady() {
-        return !closed.get() && lanes.isHealthy() && stats().assignedPartitions() > 0;
+        return !closed && lanes.isHealthy() && stats().assignedPartitions() > 0;
     }
 
     Stats stats() {
@@ -36,8 +32,12 @@ public final class IncomingLanes {
 
     /// Stops intake, gives running turns some time, then cancels them: whoever gets the partitions resumes them.
     public void drain() {
-        if (closed.compareAndSet(false, true)) {
-            lanes.close(drain);
+        closed = true;
+        synchronized (this) {
+            if (!drained) {
+                drained = true;
+                lanes.close(drain);
+            }
         }
     }
 }

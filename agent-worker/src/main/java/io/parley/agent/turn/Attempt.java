@@ -47,6 +47,10 @@ final class Attempt implements Model.Listener {
             var answer = JSON.readTree(stored.get().answer());
             return new AttemptOutcome.Answered(answer.path("text").asString(), stored.get());
         }
+        var told = watch.heard(this::isWriting);
+        if (told.isPresent()) {
+            return told.get();
+        }
         var address = prompt.endpoint().baseUrl().toString();
         try (var permit = workplace.permits().ask(turn.client().tenant(), address, lane::wake)) {
             var waited = watch.until(permit::isGranted, this::isWriting, () -> deadline);

@@ -1,10 +1,8 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.memory.Memory;
-import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.tenancy.TenantTransactions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,35 +53,28 @@ final class StoredTurns implements TurnStore {
         statements.insertTurn(opened, windowEnd(opened), draft.memorySize());
         statements.insertInputs(opened, inputs, 0);
         if (opened.end() != null) {
-            remember(opened, opened.inputs(), opened.end());
+            remember(opened, opened.end());
         }
         return new Opening.Opened(opened);
     }
 
     private Turn opened(Draft draft, List<Input> inputs) {
         var window = memory.window(draft.client().id(), Long.MAX_VALUE, draft.memorySize());
-        var running = new Turn(
-                draft.turnId(),
-                draft.client(),
-                draft.settingsVersion(),
-                1,
-                0,
-                draft.now(),
-                inputs,
-                window,
-                List.of(),
-                draft.decisions(),
-                false,
-                null);
-        var reason = Optional.ofNullable(draft.ignoredBecause())
-                .or(() -> draft.gate() == Gate.OPEN
-                        ? Optional.empty()
-                        : silenced(draft.client())
-                                .filter(until -> until.isAfter(draft.now()))
-                                .map(until -> "silenced"));
-        return reason.map(
-                        why -> ended(running, new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0)))
-                .orElse(running);
+        var turn = Turn.opened(draft, inputs, window);
+        return Optional.ofNullable(draft.ignoredBecause())
+                .or(() -> silenced(draft))
+                .map(why -> new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0))
+                .map(end -> turn.ended(end, List.of(), null, draft.decisions()))
+                .orElse(turn);
+    }
+
+    private Optional<String> silenced(Draft draft) {
+        return draft.gate() == Gate.OPEN
+                ? Optional.empty()
+                : statements
+                        .silencedUntil(draft.client())
+                        .filter(until -> until.isAfter(draft.now()))
+                        .map(until -> "silenced");
     }
 
     private static long windowEnd(Turn turn) {
@@ -97,21 +88,7 @@ final class StoredTurns implements TurnStore {
                 return load(turn.id());
             }
             statements.insertInputs(turn, more, turn.inputs().size());
-            var inputs = new ArrayList<>(turn.inputs());
-            inputs.addAll(more);
-            return new Turn(
-                    turn.id(),
-                    turn.client(),
-                    turn.settingsVersion(),
-                    turn.attempt() + 1,
-                    turn.interruptions() + (cause == Cause.INTERRUPTED ? 1 : 0),
-                    turn.startedAt(),
-                    inputs,
-                    turn.memory(),
-                    turn.steps(),
-                    decisions,
-                    false,
-                    null);
+            return turn.again(cause, more, decisions);
         });
     }
 
@@ -126,60 +103,18 @@ final class StoredTurns implements TurnStore {
             if (!statements.end(turn, end, decisions)) {
                 return load(turn.id());
             }
-            var inputs = new ArrayList<>(turn.inputs());
-            inputs.addAll(more);
+            var ended = turn.ended(end, more, last, decisions);
             statements.insertInputs(turn, more, turn.inputs().size());
-            var steps = new ArrayList<>(turn.steps());
-            if (last != null) {
+            if (last != null && !turn.steps().contains(last)) {
                 statements.insertStep(turn, last);
-                steps.add(last);
             }
-            remember(turn, inputs, end);
-            return ended(
-                    new Turn(
-                            turn.id(),
-                            turn.client(),
-                            turn.settingsVersion(),
-                            turn.attempt(),
-                            turn.interruptions(),
-                            turn.startedAt(),
-                            inputs,
-                            turn.memory(),
-                            steps,
-                            decisions,
-                            false,
-                            null),
-                    end);
+            remember(ended, end);
+            return ended;
         });
     }
 
-    private void remember(Turn turn, List<Input> inputs, TurnEnd end) {
-        var lines = new ArrayList<Memory.Line>();
-        inputs.stream()
-                .filter(Input::isMessage)
-                .forEach(input -> lines.add(new Memory.Line(MemoryLine.Role.USER, input.text())));
-        end.sayings().stream()
-                .filter(saying -> saying.kind() == Saying.Kind.REPLY)
-                .forEach(saying -> lines.add(new Memory.Line(
-                        saying.author() == Saying.Author.HUMAN ? MemoryLine.Role.HUMAN : MemoryLine.Role.AGENT,
-                        saying.text())));
-        memory.append(turn.client().tenant(), turn.client().id(), turn.id(), lines);
-    }
-
-    private static Turn ended(Turn turn, TurnEnd end) {
-        return new Turn(
-                turn.id(),
-                turn.client(),
-                turn.settingsVersion(),
-                turn.attempt(),
-                turn.interruptions(),
-                turn.startedAt(),
-                turn.inputs(),
-                turn.memory(),
-                turn.steps(),
-                turn.decisions(),
-                turn.retracted(),
-                end);
+    private void remember(Turn turn, TurnEnd end) {
+        memory.append(turn.client().tenant(), turn.client().id(), turn.id(), turn.remembered(end));
     }
 
     @Override
@@ -210,12 +145,26 @@ final class StoredTurns implements TurnStore {
                         .map(row -> load(row.turnId)));
     }
 
-    /// The turn as it is stored, within a transaction.
-    Turn load(String turnId) {
-        return find(turnId).orElseThrow(() -> new IllegalStateException("turn is gone"));
+    @Override
+    public Optional<Turn> find(String tenant, String id) {
+        return transactions.call(
+                tenant,
+                () -> turns.findInput(id)
+                        .map(row -> row.turnId)
+                        .or(() -> Optional.of(id))
+                        .flatMap(this::stored));
     }
 
-    Optional<Turn> find(String turnId) {
+    @Override
+    public void forget(String tenant, Instant before) {
+        transactions.call(tenant, () -> statements.forget(before));
+    }
+
+    private Turn load(String turnId) {
+        return stored(turnId).orElseThrow(() -> new IllegalStateException("turn is gone"));
+    }
+
+    private Optional<Turn> stored(String turnId) {
         return turns.findByTurnId(turnId)
                 .map(row -> statements.turn(
                         row,
@@ -229,13 +178,9 @@ final class StoredTurns implements TurnStore {
         transactions.call(turn.client().tenant(), () -> statements.retract(turn));
     }
 
-    private Optional<Instant> silenced(Client client) {
-        return statements.silencedUntil(client);
-    }
-
     @Override
     public Optional<Instant> silencedUntil(Client client) {
-        return transactions.call(client.tenant(), () -> silenced(client));
+        return transactions.call(client.tenant(), () -> statements.silencedUntil(client));
     }
 
     @Override

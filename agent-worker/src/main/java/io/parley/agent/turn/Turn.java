@@ -1,10 +1,12 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One answer to one burst of a client's messages, as it is stored.
@@ -53,5 +55,91 @@ public record Turn(
 
     boolean has(String messageId) {
         return inputs.stream().anyMatch(input -> input.messageId().equals(messageId));
+    }
+
+    /// A turn that begins.
+    static Turn opened(TurnStore.Draft draft, List<Input> inputs, List<MemoryLine> window) {
+        return new Turn(
+                draft.turnId(),
+                draft.client(),
+                draft.settingsVersion(),
+                1,
+                0,
+                draft.now(),
+                inputs,
+                window,
+                List.of(),
+                draft.decisions(),
+                false,
+                null);
+    }
+
+    /// The next attempt.
+    Turn again(TurnStore.Cause cause, List<Input> more, List<Decision> decided) {
+        int counted = interruptions + (cause == TurnStore.Cause.INTERRUPTED ? 1 : 0);
+        return new Turn(
+                id,
+                client,
+                settingsVersion,
+                attempt + 1,
+                counted,
+                startedAt,
+                joined(inputs, more),
+                memory,
+                steps,
+                decided,
+                retracted,
+                null);
+    }
+
+    /// The turn when it has ended, together with these inputs.
+    Turn ended(TurnEnd how, List<Input> more, @Nullable Step last, List<Decision> decided) {
+        return new Turn(
+                id,
+                client,
+                settingsVersion,
+                attempt,
+                interruptions,
+                startedAt,
+                joined(inputs, more),
+                memory,
+                last == null || steps.contains(last) ? steps : joined(steps, List.of(last)),
+                decided,
+                retracted,
+                how);
+    }
+
+    /// The turn when what it said has been taken back.
+    Turn taken() {
+        return new Turn(
+                id,
+                client,
+                settingsVersion,
+                attempt,
+                interruptions,
+                startedAt,
+                inputs,
+                memory,
+                steps,
+                decisions,
+                true,
+                end);
+    }
+
+    /// The lines that later turns are given.
+    List<Memory.Line> remembered(TurnEnd how) {
+        var asked = inputs.stream()
+                .filter(Input::isMessage)
+                .map(input -> new Memory.Line(MemoryLine.Role.USER, input.text()));
+        var said = how.sayings().stream()
+                .filter(saying -> saying.kind() == Saying.Kind.REPLY)
+                .map(saying -> new Memory.Line(
+                        saying.author() == Saying.Author.HUMAN ? MemoryLine.Role.HUMAN : MemoryLine.Role.AGENT,
+                        saying.text()));
+        return Stream.concat(asked, said).toList();
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -6,14 +6,22 @@ import io.parley.agent.memory.Memory;
 import io.parley.agent.model.Model;
 import io.parley.agent.model.Permits;
 import io.parley.agent.settings.CurrentSettings;
+import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class TurnConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TurnConfiguration.class);
 
     @Bean
     StoredTurns turnStore(TenantTransactions transactions, TurnRepository turns, JdbcTemplate jdbc, Memory memory) {
@@ -42,6 +50,24 @@ class TurnConfiguration {
             TurnMetrics metrics,
             Clock clock) {
         return new Workplace(store, model, permits, entries, signs, journal, running, metrics, clock);
+    }
+
+    /// Once a day, and a while after the start.
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService turnRetention(
+            TurnStore store, CurrentSettings settings, AgentProperties properties, Clock clock) {
+        var timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("agent-worker-retention").factory());
+        Runnable forget = () -> {
+            try {
+                var before = clock.instant().minus(properties.keepTurns());
+                settings.tenants().forEach(tenant -> store.forget(tenant, before));
+            } catch (DatabaseAway e) {
+                LOG.atWarn().setCause(e).log("old turns stay until tomorrow");
+            }
+        };
+        var _ = timer.scheduleWithFixedDelay(forget, 10, 24 * 60, TimeUnit.MINUTES);
+        return timer;
     }
 
     @Bean

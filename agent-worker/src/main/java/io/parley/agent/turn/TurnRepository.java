@@ -20,4 +20,7 @@ interface TurnRepository extends Repository<TurnRow, String> {
 
     @Query("select i from TurnInputRow i where i.clientId = :clientId and i.messageId in :messageIds")
     List<TurnInputRow> inputsAmong(String clientId, Collection<String> messageIds);
+
+    @Query("select i from TurnInputRow i where i.messageId = :messageId")
+    Optional<TurnInputRow> findInput(String messageId);
 }

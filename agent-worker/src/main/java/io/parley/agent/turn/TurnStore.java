@@ -39,6 +39,9 @@ public interface TurnStore {
     /// The turn that a message belongs to.
     Optional<Turn> ofMessage(Client client, String messageId);
 
+    /// A turn by its id or by one of its messages', as long as it is the tenant's.
+    Optional<Turn> find(String tenant, String id);
+
     /// The client's last turn.
     Optional<Turn> last(Client client);
 
@@ -51,6 +54,9 @@ public interface TurnStore {
     void silence(Client client, Instant until, String author);
 
     void handBack(Client client);
+
+    /// Deletes the tenant's turns that ended before this time. What was said stays in the memory.
+    void forget(String tenant, Instant before);
 
     /// Deletes everything that is kept of the client.
     void erase(Client client);

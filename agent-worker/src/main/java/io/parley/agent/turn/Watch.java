@@ -46,7 +46,8 @@ final class Watch {
         return Optional.empty();
     }
 
-    private Optional<AttemptOutcome> heard(BooleanSupplier writing) throws InterruptedException {
+    /// What has happened already.
+    Optional<AttemptOutcome> heard(BooleanSupplier writing) throws InterruptedException {
         return listening.look(turn).flatMap(heard -> switch (heard) {
             case Heard.Stop stop -> Optional.of(new AttemptOutcome.Stopped(stop.by()));
             case Heard.Message message

@@ -1,0 +1,157 @@
+package io.parley.agent.turn;
+
+import io.parley.agent.memory.MemoryLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// [TurnStore] that forgets everything with the test.
+final class InMemoryTurns implements TurnStore {
+
+    private final Map<String, Turn> turns = new HashMap<>();
+    private final Map<String, List<MemoryLine>> memory = new HashMap<>();
+    private final Map<String, Instant> silences = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    @Override
+    public Opening open(Draft draft) {
+        var owner = owner(draft.client(), draft.messages().getFirst().messageId());
+        if (owner.isPresent()) {
+            return new Opening.Known(owner.get());
+        }
+        var inputs = draft.messages().stream()
+                .filter(input -> owner(draft.client(), input.messageId()).isEmpty())
+                .toList();
+        var lines = memory.getOrDefault(draft.client().id(), List.of());
+        var window = lines.subList(Math.max(0, lines.size() - draft.memorySize()), lines.size());
+        var turn = Turn.opened(draft, inputs, List.copyOf(window));
+        var reason = Optional.ofNullable(draft.ignoredBecause())
+                .or(() -> draft.gate() == Gate.OPEN
+                        ? Optional.empty()
+                        : silencedUntil(draft.client())
+                                .filter(until -> until.isAfter(draft.now()))
+                                .map(until -> "silenced"));
+        var stored = reason.map(why -> turn.ended(
+                        new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0),
+                        List.of(),
+                        null,
+                        turn.decisions()))
+                .orElse(turn);
+        put(stored);
+        return new Opening.Opened(stored);
+    }
+
+    private void put(Turn turn) {
+        if (turns.put(turn.id(), turn) == null) {
+            order.add(turn.id());
+        }
+        if (turn.end() != null) {
+            remember(turn, turn.end());
+        }
+    }
+
+    private void remember(Turn turn, TurnEnd end) {
+        var lines = memory.computeIfAbsent(turn.client().id(), id -> new ArrayList<>());
+        turn.remembered(end).forEach(line -> lines.add(new MemoryLine(lines.size() + 1L, line.role(), line.text())));
+    }
+
+    @Override
+    public Turn again(Turn turn, Cause cause, List<Input> more, List<Decision> decisions) {
+        var now = now(turn);
+        if (now.end() != null || now.attempt() != turn.attempt()) {
+            return now;
+        }
+        var next = turn.again(cause, more, decisions);
+        put(next);
+        return next;
+    }
+
+    @Override
+    public Turn end(Turn turn, TurnEnd end, @Nullable Step last, List<Input> more, List<Decision> decisions) {
+        var now = now(turn);
+        if (now.end() != null || now.attempt() != turn.attempt()) {
+            return now;
+        }
+        var ended = turn.ended(end, more, last, decisions);
+        put(ended);
+        return ended;
+    }
+
+    private Turn now(Turn turn) {
+        return Optional.ofNullable(turns.get(turn.id())).orElseThrow();
+    }
+
+    @Override
+    public void keep(Turn turn, Step step) {
+        throw new UnsupportedOperationException();
+    }
+
+    private Optional<Turn> owner(Client client, String messageId) {
+        return turns.values().stream()
+                .filter(turn -> turn.client().id().equals(client.id()))
+                .filter(turn -> turn.has(messageId))
+                .findFirst();
+    }
+
+    @Override
+    public Set<String> known(Client client, Collection<String> messageIds) {
+        return messageIds.stream().filter(id -> owner(client, id).isPresent()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<Turn> ofMessage(Client client, String messageId) {
+        return owner(client, messageId);
+    }
+
+    @Override
+    public Optional<Turn> find(String tenant, String id) {
+        return Optional.ofNullable(turns.get(id));
+    }
+
+    @Override
+    public Optional<Turn> last(Client client) {
+        return order.reversed().stream()
+                .map(turns::get)
+                .filter(turn -> turn.client().id().equals(client.id()))
+                .findFirst();
+    }
+
+    @Override
+    public void retract(Turn turn) {
+        turns.put(turn.id(), turn.taken());
+    }
+
+    @Override
+    public Optional<Instant> silencedUntil(Client client) {
+        return Optional.ofNullable(silences.get(client.id()));
+    }
+
+    @Override
+    public void silence(Client client, Instant until, String author) {
+        silences.put(client.id(), until);
+    }
+
+    @Override
+    public void handBack(Client client) {
+        silences.remove(client.id());
+    }
+
+    @Override
+    public void forget(String tenant, Instant before) {
+        turns.values().removeIf(turn -> turn.end() != null && turn.end().at().isBefore(before));
+    }
+
+    @Override
+    public void erase(Client client) {
+        turns.values().removeIf(turn -> turn.client().id().equals(client.id()));
+        memory.remove(client.id());
+        silences.remove(client.id());
+    }
+}
