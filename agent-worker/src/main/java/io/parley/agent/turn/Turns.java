@@ -150,8 +150,7 @@ public final class Turns {
     /// message: whoever sent it twice has had its answer.
     private Optional<Turn> known(ClientLane lane, LaneRecord<IncomingMessage> first, Turn turn)
             throws InterruptedException {
-        var redelivered = turn.inputs().stream()
-                .anyMatch(input -> input.partition() == first.partition() && input.offset() == first.offset());
+        var redelivered = holds(turn, first);
         workplace.metrics().duplicate(redelivered ? "redelivery" : "message");
         if (!redelivered) {
             return Optional.empty();
@@ -166,9 +165,16 @@ public final class Turns {
     private static void takeRest(ClientLane lane, Turn turn) {
         lane.newer().stream()
                 .filter(record -> record.value().getKind() == IncomingKind.MESSAGE)
-                .filter(record -> turn.has(record.value().getMessageId()))
+                .filter(record -> holds(turn, record))
                 .reduce((earlier, later) -> later)
                 .ifPresent(lane::takeThrough);
+    }
+
+    /// Whether the turn answers this very record. One of the same message that was sent again may stand far behind,
+    /// with messages between that nobody has answered.
+    private static boolean holds(Turn turn, LaneRecord<IncomingMessage> record) {
+        return turn.inputs().stream()
+                .anyMatch(input -> input.partition() == record.partition() && input.offset() == record.offset());
     }
 
     private Turn run(ClientLane lane, Turn turn, boolean leftBehind) throws InterruptedException {
