@@ -31,7 +31,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaBroker implements AutoCloseable {
 
     private static final int NODE = 1;
-    private static final Duration SESSION = Duration.ofSeconds(3);
+    private static final Duration SESSION = Duration.ofSeconds(5);
     private static final Duration OFFSETS_KEPT = Duration.ofDays(60);
     private static final int MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
@@ -136,7 +136,7 @@ public final class KafkaBroker implements AutoCloseable {
         return Map.of(
                 "broker.session.timeout.ms", String.valueOf(SESSION.toMillis()),
                 "broker.heartbeat.interval.ms",
-                        String.valueOf(SESSION.dividedBy(6).toMillis()),
+                        String.valueOf(SESSION.dividedBy(10).toMillis()),
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "6",
                 "transaction.state.log.replication.factor", "1",

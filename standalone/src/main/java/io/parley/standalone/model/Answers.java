@@ -74,7 +74,10 @@ final class Answers {
     }
 
     private static List<String> answer(ChatRequest request, boolean spanish) {
-        List<String> questions = request.unanswered();
+        List<String> questions = request.unanswered().stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .toList();
         String all = Words.plain(String.join(" ", questions));
         Optional<String> name = name(request.written());
         if (ASKS_NAME.matcher(all).matches()) {
@@ -100,7 +103,8 @@ final class Answers {
     private static Set<String> passages(ChatRequest request, List<String> questions) {
         Passages passages = new Passages(request.prompt());
         List<String> written = request.written();
-        List<String> before = written.subList(0, written.size() - questions.size());
+        List<String> before =
+                written.subList(0, written.size() - request.unanswered().size());
         Set<String> found = new LinkedHashSet<>();
         for (String question : questions.subList(Math.max(0, questions.size() - MAX_PASSAGES), questions.size())) {
             passages.find(question, before).ifPresent(found::add);

@@ -57,13 +57,16 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError server(int status) {
-        return new ApiError(
-                status,
-                "server_error",
-                "The server had an error while processing your request. Sorry about that!",
-                null,
-                null,
-                Map.of());
+        return server(status, Map.of());
+    }
+
+    static ApiError overloaded(int retryAfterSeconds) {
+        return server(503, Map.of("Retry-After", String.valueOf(retryAfterSeconds)));
+    }
+
+    private static ApiError server(int status, Map<String, String> headers) {
+        String message = "The server had an error while processing your request. Sorry about that!";
+        return new ApiError(status, "server_error", message, null, null, headers);
     }
 
     int status() {

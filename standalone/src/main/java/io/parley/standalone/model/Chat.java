@@ -76,7 +76,8 @@ final class Chat {
             case RATE_LIMIT ->
                 throw ApiError.rateLimited(call.fault().orElseThrow().retryAfterSeconds());
             case SERVER_ERROR -> throw ApiError.server(500);
-            case OVERLOADED -> throw ApiError.server(503);
+            case OVERLOADED ->
+                throw ApiError.overloaded(call.fault().orElseThrow().retryAfterSeconds());
             case CONTEXT_TOO_LONG ->
                 throw ApiError.contextTooLong(call.request().size());
             case CLOSE -> exchange.close();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
@@ -43,7 +44,7 @@ final class Transcription {
         try (MultiPartFormData.Parts parts =
                 MultiPartFormData.getParts(exchange.request(), exchange.request(), type, limits)) {
             answer(exchange, parts);
-        } catch (HttpException.RuntimeException | IllegalStateException e) {
+        } catch (CompletionException | HttpException.RuntimeException e) {
             throw new ApiError(
                     413,
                     "invalid_request_error",

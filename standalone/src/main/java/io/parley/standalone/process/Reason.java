@@ -15,7 +15,8 @@ public final class Reason {
                 .toList();
         Throwable telling =
                 chain.stream().filter(Failure.class::isInstance).findFirst().orElseGet(chain::getLast);
-        String message = telling.getMessage() == null ? telling.toString() : telling.getMessage();
+        String said = telling.getMessage();
+        String message = said == null || !said.contains(" ") ? telling.toString() : said; // a bare name tells nothing
         String line = message.replaceAll("\\s*\\R\\s*", " ").strip();
         return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }

@@ -1,9 +1,11 @@
 package io.parley.standalone.service;
 
 import io.parley.schemas.settings.SecretSealer;
+import io.parley.standalone.process.Failure;
 import io.parley.standalone.service.Setting.Missing;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public final class Settings {
                 Setting.secret("PARLEY_ADMIN_TOKEN", Missing.WARNING, Settings::token),
                 Setting.secret("PARLEY_INTERNAL_TOKEN", Missing.WARNING, Settings::token)));
         switch (kind) {
+            case AGENT_WORKER -> settings.addAll(worker());
+            case INGRESS_WEBHOOKS -> {}
             case EGRESS_ROUTER -> {
                 settings.add(node());
                 settings.add(Setting.optional("PARLEY_STATE_DIR", ".parley/egress-router", Settings::anything));
@@ -41,6 +45,18 @@ public final class Settings {
         return new Setting("PARLEY_NODE_ID", "", Missing.FINE, false, Settings::anything);
     }
 
+    private static List<Setting> worker() {
+        return List.of(
+                Setting.optional(
+                        "SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:5433/parley", Settings::database),
+                Setting.optional("SPRING_DATASOURCE_USERNAME", "parley", Settings::anything),
+                Setting.secret("SPRING_DATASOURCE_PASSWORD", Missing.FINE, Settings::anything),
+                Setting.optional("OPENAI_BASE_URL", "http://localhost:8086/v1", Settings::url),
+                Setting.secret("OPENAI_API_KEY", Missing.WARNING, Settings::anything),
+                Setting.optional("OPENAI_MODEL", "gpt-4o-mini", Settings::anything),
+                new Setting("PARLEY_TENANTS_FILE", "", Missing.WARNING, false, Settings::tenants));
+    }
+
     private static Optional<String> number(String value, int min, int max) {
         boolean right = value.matches("\\d{1,6}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
         return right ? Optional.empty() : Optional.of("a number from " + min + " to " + max + " is right");
@@ -49,6 +65,12 @@ public final class Settings {
     private static Optional<String> addresses(String value) {
         boolean right = value.matches("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
         return right ? Optional.empty() : Optional.of("host:port is right, several with commas");
+    }
+
+    private static Optional<String> database(String value) {
+        return value.startsWith("jdbc:postgresql:")
+                ? Optional.empty()
+                : Optional.of("jdbc:postgresql://host:port/database is right");
     }
 
     private static Optional<String> url(String value) {
@@ -76,6 +98,15 @@ public final class Settings {
         return value.length() >= MIN_TOKEN
                 ? Optional.empty()
                 : Optional.of("at least " + MIN_TOKEN + " characters are right");
+    }
+
+    private static Optional<String> tenants(String value) {
+        try {
+            TenantsFile.check(Path.of(value));
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.ofNullable(e.getMessage());
+        }
     }
 
     private static Optional<String> anything(String value) {

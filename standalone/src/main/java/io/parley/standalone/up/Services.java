@@ -19,8 +19,8 @@ record Services(Ports ports, Secrets secrets, Map<String, String> others, Path t
     List<Service> all() {
         List<Service> services = new ArrayList<>();
         services.add(service(Rank.ROUTER, "egress-router", ports.router(), ServiceKind.EGRESS_ROUTER));
-        // services.add(service(Rank.WORKER, "agent-worker", ports.worker(), ServiceKind.AGENT_WORKER));
-        // services.add(service(Rank.INGRESS, "ingress-webhooks", ports.webhooks(), ServiceKind.INGRESS_WEBHOOKS));
+        services.add(service(Rank.WORKER, "agent-worker", ports.worker(), ServiceKind.AGENT_WORKER));
+        services.add(service(Rank.INGRESS, "ingress-webhooks", ports.webhooks(), ServiceKind.INGRESS_WEBHOOKS));
         for (int node = 0; node < ports.webSocketNodes(); node++) {
             services.add(
                     service(Rank.INGRESS, "ingress-ws-" + (node + 1), ports.webSockets(node), ServiceKind.INGRESS_WS));
@@ -40,6 +40,7 @@ record Services(Ports ports, Secrets secrets, Map<String, String> others, Path t
         settings.put("PARLEY_PUBLIC_URL", "http://localhost:" + ports.webSockets(0));
         settings.put("PARLEY_TENANTS_FILE", tenants.toString());
         settings.put("PARLEY_STATE_DIR", streams.toString());
+        settings.put("parley.simulate", "open");
         settings.put("parley.standby-replicas", "0");
         settings.put("spring.main.register-shutdown-hook", "false");
         List<String> arguments = settings.entrySet().stream()

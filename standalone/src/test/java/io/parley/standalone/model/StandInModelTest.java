@@ -71,6 +71,13 @@ class StandInModelTest {
     }
 
     @Test
+    void a_burst_gets_an_answer_to_each_of_its_questions() throws Exception {
+        assertThat(client.answer(ModelClient.request(SHOP, "Hola, soy Ana\n¿Cuánto cuesta la bota Andes?\n¿Horario?")))
+                .isEqualTo("¡Hola, Ana! Bota Andes: 129 euros, en marrón"
+                        + " Abrimos de lunes a viernes de 9 a 18. (stand-in model)");
+    }
+
+    @Test
     void the_same_request_gets_the_same_answer() throws Exception {
         ObjectNode request = ModelClient.request(SHOP, "¿Cuánto cuesta la zapatilla?");
         assertThat(client.answer(request)).isEqualTo(client.answer(request));
