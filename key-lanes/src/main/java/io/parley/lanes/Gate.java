@@ -19,7 +19,9 @@ final class Gate {
 
     synchronized void leave() {
         inside--;
-        notifyAll();
+        if (inside == 0) {
+            notifyAll();
+        }
     }
 
     synchronized void shut() {

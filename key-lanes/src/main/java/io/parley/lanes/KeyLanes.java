@@ -21,8 +21,15 @@ import org.slf4j.LoggerFactory;
 ///
 /// Thousands of keys are handled at once, each in its own order, on virtual threads. What is committed is
 /// never beyond something unfinished; a restart repeats almost nothing, because the records finished beyond
-/// the committed offset are named in the commit's metadata. Failures of infrastructure are retried without
-/// limit; only a parked record goes to the dead letters.
+/// the committed offset are named in the commit's metadata.
+///
+/// Failures of infrastructure are retried without limit and hold up only their own lanes. When they are
+/// general, the lanes keep their records, the partitions fill up to their share of `maxBufferedBytes` and are
+/// paused: intake stops by itself and goes on by itself. Only a parked record goes to the dead letters.
+///
+/// A key that piles up beyond `maxRecordsPerLane` stops nobody: of its further records only the offsets are
+/// kept, and they are read again when half of the kept ones are finished. The topics must therefore not be
+/// compacted, and keep their records for longer than anything stays unfinished.
 public final class KeyLanes<V> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeyLanes.class);
     private static final Duration CLOSE_DRAIN = Duration.ofSeconds(5);

@@ -36,8 +36,7 @@ final class LaneCall<V> implements Lane<V> {
 
     @Override
     public LaneRecord<V> take() {
-        mailbox.lock.lock();
-        try {
+        return mailbox.underLock(() -> {
             Entry<V> entry = over ? null : mailbox.waiting.poll();
             if (entry == null) {
                 throw new IllegalStateException(over ? "the call is over" : "no record waits in the lane");
@@ -46,22 +45,17 @@ final class LaneCall<V> implements Lane<V> {
             takenAny = true;
             seen = Math.max(seen, entry.offset());
             return entry.record();
-        } finally {
-            mailbox.lock.unlock();
-        }
+        });
     }
 
     @Override
     public List<LaneRecord<V>> newer() {
-        mailbox.lock.lock();
-        try {
+        return mailbox.underLock(() -> {
             seen = Math.max(seen, newest());
             return over
                     ? List.of()
                     : mailbox.waiting.stream().map(Entry::record).toList();
-        } finally {
-            mailbox.lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -107,39 +101,26 @@ final class LaneCall<V> implements Lane<V> {
 
     @Override
     public void wake() {
-        mailbox.lock.lock();
-        try {
+        mailbox.locked(() -> {
             woken = true;
             mailbox.changed.signalAll();
-        } finally {
-            mailbox.lock.unlock();
-        }
+        });
     }
 
     @Override
     public void finish(LaneRecord<V> record) {
-        mailbox.lock.lock();
-        try {
-            for (Entry<V> entry : held) {
-                if (!over && entry.offset() == record.offset()) {
+        mailbox.locked(() -> held.stream()
+                .filter(entry -> !over && entry.offset() == record.offset())
+                .findFirst()
+                .ifPresent(entry -> {
                     held.remove(entry);
                     mailbox.finished(entry);
-                    return;
-                }
-            }
-        } finally {
-            mailbox.lock.unlock();
-        }
+                }));
     }
 
     @Override
     public Optional<Cancellation> cancellation() {
-        mailbox.lock.lock();
-        try {
-            return Optional.ofNullable(cancellation);
-        } finally {
-            mailbox.lock.unlock();
-        }
+        return mailbox.underLock(() -> Optional.ofNullable(cancellation));
     }
 
     @Override
@@ -179,12 +160,7 @@ final class LaneCall<V> implements Lane<V> {
     }
 
     boolean hasTakenAny() {
-        mailbox.lock.lock();
-        try {
-            return takenAny;
-        } finally {
-            mailbox.lock.unlock();
-        }
+        return mailbox.underLock(() -> takenAny);
     }
 
     /// Whether the process or the ownership of the partition ends.

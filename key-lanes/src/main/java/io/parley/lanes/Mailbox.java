@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One key's lane: the records that wait, and who works on them.
@@ -45,6 +46,24 @@ final class Mailbox<V> {
         this.key = key;
     }
 
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T underLock(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     String key() {
         return key;
     }
@@ -62,16 +81,13 @@ final class Mailbox<V> {
     /// @param known whether the offset was read before
     Offer offer(Entry<V> entry, boolean known) {
         boolean cancels = settings.cancels().test(entry.record());
-        lock.lock();
-        try {
+        return underLock(() -> {
             Offer offer = place(entry, known);
             if (cancels && offer != Offer.IGNORED) {
                 cancelBefore(entry.offset());
             }
             return offer;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private Offer place(Entry<V> entry, boolean known) {
@@ -112,71 +128,46 @@ final class Mailbox<V> {
 
     /// True if there is work and no thread for it; the caller must start one.
     boolean activate() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             boolean start = !active && !waiting.isEmpty();
             active |= start;
             return start;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// The first offset to be read again, or a negative number.
     long nextLeftOut() {
-        lock.lock();
-        try {
-            return leftOut.isEmpty() ? -1 : leftOut.peek();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> leftOut.isEmpty() ? -1 : leftOut.peek());
     }
 
     void forgetLeftOut(long offset) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (isNextLeftOut(offset)) {
                 leftOut.remove();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     void stopAskingForMore() {
-        lock.lock();
-        try {
-            askedForMore = false;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> askedForMore = false);
     }
 
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return !active && waiting.isEmpty() && leftOut.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> !active && waiting.isEmpty() && leftOut.isEmpty());
     }
 
     void cancel(Cancellation why) {
-        lock.lock();
-        try {
+        locked(() -> {
             if (call != null) {
                 call.cancel(why);
             }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// A call on what waits; cancelled from the start if there is a reason.
     LaneCall<V> begin() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             LaneCall<V> begun = new LaneCall<>(this);
             call = begun;
             cancelSeen = newestCancel;
@@ -188,58 +179,42 @@ final class Mailbox<V> {
                 begun.cancel(why);
             }
             return begun;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Ends the call but leaves it what it holds.
     List<Entry<V>> close(LaneCall<V> ended) {
-        lock.lock();
-        try {
-            return ended.end();
-        } finally {
-            lock.unlock();
-        }
+        return underLock(() -> ended.end());
     }
 
     /// Finishes one entry that the closed call holds.
     void finish(LaneCall<V> ended, Entry<V> entry) {
-        lock.lock();
-        try {
+        locked(() -> {
             ended.release(entry);
             finished(entry);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Ends the call and finishes what it holds.
     void finishAll(LaneCall<V> ended) {
-        lock.lock();
-        try {
+        locked(() -> {
             List<Entry<V>> held = ended.end();
             call = null;
             failures = 0;
             held.forEach(this::finished);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Ends the call; what it holds goes back to the head, in order.
     ///
     /// @return how often in a row the handler has failed
     int giveBack(LaneCall<V> ended, boolean failed) {
-        lock.lock();
-        try {
+        return underLock(() -> {
             ended.end().reversed().forEach(waiting::addFirst);
             call = null;
             failures = failed ? failures + 1 : 0;
             return failures;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Called with the lock held, after the entry has left the call.
@@ -266,12 +241,9 @@ final class Mailbox<V> {
 
     /// True if there is more to do; otherwise the lane has no thread any more.
     boolean stayActive() {
-        lock.lock();
-        try {
+        return underLock(() -> {
             active = !waiting.isEmpty();
             return active;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 }

@@ -194,8 +194,6 @@ class KeyLanesTest {
 
     @Test
     void a_parked_record_is_finished_only_once_its_dead_letter_is_acknowledged() {
-        cluster.append(0, "ada".getBytes(UTF_8), "1".getBytes(UTF_8));
-        cluster.append(0, "ada".getBytes(UTF_8), "2".getBytes(UTF_8));
         try (Rig rig = Rig.start(
                 cluster,
                 lane -> {
@@ -205,6 +203,8 @@ class KeyLanesTest {
                 },
                 options -> options)) {
             rig.deadLettersFail = true;
+            cluster.append(0, "ada".getBytes(UTF_8), "1".getBytes(UTF_8));
+            cluster.append(0, "ada".getBytes(UTF_8), "2".getBytes(UTF_8));
             await().until(() -> seen.containsKey("ada"));
             cluster.append(0, "bob".getBytes(UTF_8), "1".getBytes(UTF_8));
             await().until(() -> seen.containsKey("bob"));
@@ -313,6 +313,26 @@ class KeyLanesTest {
             assertThat(stopped).isTrue();
             assertThat(why.get()).contains(Cancellation.BY_CLIENT);
             assertThat(seen.get("ada")).containsExactly("cancel");
+        }
+    }
+
+    @Test
+    void no_cancel_is_lost_in_any_race() {
+        for (int i = 0; i < 300; i++) {
+            cluster.append("key" + i, "1");
+        }
+        try (Rig rig = Rig.start(cluster, lane -> {
+            if (lane.take().value().equals("1")) {
+                Thread.startVirtualThread(() -> cluster.append(lane.key(), "cancel"));
+                Signal signal = lane.await(LATER);
+                while (signal != Signal.CANCELLED) {
+                    signal = lane.await(LATER);
+                }
+            }
+            return new Ending.Finished();
+        })) {
+            rig.awaitAllCommitted();
+            assertThat(rig.lanes.stats().finished()).isEqualTo(600);
         }
     }
 
@@ -570,6 +590,22 @@ class KeyLanesTest {
     }
 
     // ---- health
+
+    @Test
+    void a_record_that_stalls_its_partition_is_warned_about() {
+        cluster.append("ada", "1");
+        try (Warnings warnings = Warnings.of(StallWatch.class);
+                Rig rig = Rig.start(
+                        cluster,
+                        lane -> {
+                            lane.take();
+                            return new Ending.Retry(Duration.ofMillis(5), "database away");
+                        },
+                        options -> options.stalledAfter(Duration.ofMillis(50)))) {
+            await().until(() -> warnings.contain("stalls"));
+            assertThat(rig.lanes.isHealthy()).isTrue();
+        }
+    }
 
     @Test
     void a_missing_offset_makes_the_lanes_unhealthy_instead_of_beginning_anywhere() {
