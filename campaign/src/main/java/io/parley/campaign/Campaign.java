@@ -1,5 +1,7 @@
 package io.parley.campaign;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.parley.campaign.check.Checker;
 import io.parley.campaign.faults.PlannedFault;
 import io.parley.campaign.faults.PlannedFault.Kind;
@@ -35,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -150,12 +153,18 @@ public final class Campaign implements Callable<Integer> {
 
     /// Runs one campaign and returns its exit code.
     static int run(String... arguments) {
+        hushLibraries();
         return new CommandLine(new Campaign())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("parley: " + failure.getMessage());
                     return 1;
                 })
                 .execute(arguments);
+    }
+
+    /// Kafka's clients tell at length that a broker is away, which is what this program does to them.
+    static void hushLibraries() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
     @Override
