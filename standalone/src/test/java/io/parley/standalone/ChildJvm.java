@@ -61,6 +61,13 @@ public final class ChildJvm implements AutoCloseable {
         return this;
     }
 
+    /// Fails with what it has printed when it has ended by itself.
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("ended by itself: " + output());
+        }
+    }
+
     /// Waits for its own end and returns the exit code.
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
