@@ -217,6 +217,6 @@ final class Talk {
     }
 
     private static Optional<String> textOf(JsonNode frame, String field) {
-        return Optional.ofNullable(frame.path(field).asString(null));
+        return Optional.of(frame.path(field).asString("")).filter(text -> !text.isEmpty());
     }
 }

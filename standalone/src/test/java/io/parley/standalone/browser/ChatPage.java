@@ -9,7 +9,7 @@ record ChatPage(Page page) {
 
     static ChatPage open(Page page, String address) {
         page.navigate(address);
-        page.locator("textarea").waitFor();
+        page.locator("textarea:visible, .launcher").first().waitFor();
         return new ChatPage(page);
     }
 
@@ -42,7 +42,7 @@ record ChatPage(Page page) {
 
     /// The text that is being written just now.
     String streamed() {
-        Locator streams = page.locator(".streams .body");
+        Locator streams = page.locator(".streams .body:has(p, li)");
         return streams.count() == 0 ? "" : streams.first().innerText();
     }
 
