@@ -30,4 +30,4 @@ public record IngressWsProperties(
 
         @NotNull @DefaultValue("") String publicUrl,
         @Min(1) @DefaultValue("20000") int maxSockets,
-        @NotNull @DefaultValue("256KB") DataSize sendBudget) {}
+        @NotNull @DefaultValue("1MB") DataSize sendBudget) {}

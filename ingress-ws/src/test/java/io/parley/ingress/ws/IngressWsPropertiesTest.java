@@ -18,7 +18,7 @@ class IngressWsPropertiesTest {
     void what_is_not_set_has_a_default() {
         var properties = bind(Map.of());
         assertThat(properties.maxSockets()).isEqualTo(20_000);
-        assertThat(properties.sendBudget()).isEqualTo(DataSize.ofKilobytes(256));
+        assertThat(properties.sendBudget()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(properties.publicUrl()).isEmpty();
     }
 
@@ -27,10 +27,10 @@ class IngressWsPropertiesTest {
         var properties = bind(Map.of(
                 "parley.ws.public-url", "https://chat.example",
                 "parley.ws.max-sockets", "7",
-                "parley.ws.send-budget", "1MB"));
+                "parley.ws.send-budget", "2MB"));
         assertThat(properties)
                 .isEqualTo(new IngressWsProperties(
-                        "node-1", 24, "keyset", "https://chat.example", 7, DataSize.ofMegabytes(1)));
+                        "node-1", 24, "keyset", "https://chat.example", 7, DataSize.ofMegabytes(2)));
     }
 
     @Test

@@ -24,9 +24,10 @@ class SlowReaderIT {
                 healthy.awaitFrame("resumed");
                 for (long i = 1; i <= ENTRIES; i++) {
                     router.live(open, i, i == 1 ? null : i - 1, i + "x".repeat(100_000));
+                    var shown = (int) i;
+                    await().pollInterval(Duration.ofMillis(5))
+                            .until(() -> healthy.frames("message").size() == shown);
                 }
-                await().atMost(Duration.ofSeconds(15))
-                        .until(() -> healthy.frames("message").size() == ENTRIES);
                 assertThat(stuck.readToClose()).isEqualTo(1013);
             }
         }

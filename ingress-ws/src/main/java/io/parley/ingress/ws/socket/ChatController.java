@@ -15,6 +15,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
@@ -43,7 +44,8 @@ class ChatController {
     /// What the node can hold.
     ///
     /// @param sendBudget characters that may wait for one reader
-    record Door(int maxSockets, int sendBudget) {}
+    /// @param tenantsKnown whether the tenants' settings have been read
+    record Door(int maxSockets, int sendBudget, BooleanSupplier tenantsKnown) {}
 
     ChatController(Admission admission, Reception reception, Clients clients, Traffic traffic, Door door) {
         this.admission = admission;
@@ -63,7 +65,7 @@ class ChatController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (clients.isDraining() || clients.slot().isEmpty() || clients.count() >= door.maxSockets()) {
+        if (!isOpen()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "2");
             refuse(response, new Refused(503, "draining, starting or full"));
             return;
@@ -78,6 +80,13 @@ class ChatController {
             case Admitted(var visitor) -> upgrade(visitor, wish, request, response);
             case Refused refused -> refuse(response, refused);
         }
+    }
+
+    private boolean isOpen() {
+        return !clients.isDraining()
+                && clients.slot().isPresent()
+                && door.tenantsKnown().getAsBoolean()
+                && clients.count() < door.maxSockets();
     }
 
     private void upgrade(Visitor visitor, Wish wish, HttpServletRequest request, HttpServletResponse response)

@@ -121,6 +121,11 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         rewindNow();
     }
 
+    /// Whether everything older has been shown, so that signs of life make sense.
+    synchronized boolean isLive() {
+        return progression.isResumed();
+    }
+
     // Where it stands
 
     /// Called while the client can't change.

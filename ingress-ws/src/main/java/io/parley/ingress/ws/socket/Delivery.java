@@ -121,16 +121,19 @@ final class Delivery {
         }
     }
 
+    /// Signs that came to all are for sockets that are live: others get the turn's state after their resume.
     private void sign(TurnProgress turn, boolean live, Client client, List<ChatSocket> meant) {
         switch (turn.getSign()) {
             case PhaseSign phase -> {
-                if (client.turns().shows(turn, phase, System.nanoTime()) || !live) {
-                    show(frames.progress(turn, phase), meant);
+                if (live
+                        ? client.turns().shows(turn, phase, System.nanoTime())
+                        : !client.turns().isStale(turn)) {
+                    showSign(frames.progress(turn, phase), meant);
                 }
             }
             case DeltaSign piece -> {
                 if (!client.turns().isStale(turn)) {
-                    show(frames.delta(turn, piece), meant);
+                    showSign(frames.delta(turn, piece), meant);
                 }
             }
             case EndSign end -> {
@@ -143,9 +146,9 @@ final class Delivery {
         }
     }
 
-    private void show(String frame, List<ChatSocket> meant) {
+    private void showSign(String frame, List<ChatSocket> meant) {
         for (var socket : meant) {
-            if (!socket.showSign(frame)) {
+            if (socket.isLive() && !socket.showSign(frame)) {
                 traffic.signDropped();
             }
         }

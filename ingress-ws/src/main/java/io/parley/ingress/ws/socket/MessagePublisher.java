@@ -1,5 +1,7 @@
 package io.parley.ingress.ws.socket;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.topics.Topics;
@@ -18,9 +20,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class MessagePublisher implements AutoCloseable {
 
     private final KafkaProducer<String, IncomingMessage> producer;
+    private final KafkaClientMetrics metrics;
 
-    MessagePublisher(Map<String, Object> settings) {
+    MessagePublisher(Map<String, Object> settings, MeterRegistry registry) {
         producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(IncomingMessage.class));
+        metrics = new KafkaClientMetrics(producer);
+        metrics.bindTo(registry);
     }
 
     /// Completes when Kafka has acknowledged the record, or fails when it has not in time; then it may or may not be
@@ -45,6 +50,7 @@ final class MessagePublisher implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.close();
         producer.close(Duration.ofSeconds(5));
     }
 }

@@ -79,8 +79,7 @@ final class Reception {
             case ClientFrame.GetStatus() -> ifAllowed(socket, () -> status(socket));
             case ClientFrame.Resume(var after) -> ifAllowed(socket, () -> socket.rewind(after));
             case ClientFrame.Refresh(var token) -> ifAllowed(socket, () -> refresh(socket, token));
-            case ClientFrame.TooLong(var id) ->
-                socket.show(frames.error(ErrorCode.TEXT_TOO_LONG, "a text has at most 8,000 characters", id));
+            case ClientFrame.TooLong(var id) -> ifAllowed(socket, () -> tooLong(socket, id));
             case ClientFrame.Bad(var reason, var id) -> bad(socket, reason, id);
         }
     }
@@ -162,6 +161,10 @@ final class Reception {
         if (socket.badFrames().add(nanos())) {
             socket.closeAfterAll(CloseCode.BAD_FRAMES, "too many bad frames");
         }
+    }
+
+    private void tooLong(ChatSocket socket, Optional<String> id) {
+        socket.show(frames.error(ErrorCode.TEXT_TOO_LONG, "a text has at most 8,000 characters", id));
     }
 
     private void unavailable(ChatSocket socket, Optional<String> id) {

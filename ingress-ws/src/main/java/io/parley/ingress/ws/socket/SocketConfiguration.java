@@ -33,6 +33,9 @@ class SocketConfiguration {
     private static final int BUFFER = 4096;
     private static final int SEND_BUFFER = 64 * 1024;
 
+    /// One frame of ours, and room for pings, pongs and the close frame.
+    private static final int OUTGOING_FRAMES = 16;
+
     @Bean
     Clients clients(Clock clock) {
         return new Clients(clock.instant());
@@ -44,8 +47,8 @@ class SocketConfiguration {
     }
 
     @Bean
-    MessagePublisher messagePublisher(KafkaSettings kafka) {
-        return new MessagePublisher(kafka.producer("messages", MESSAGE_PATIENCE, Duration.ofSeconds(2)));
+    MessagePublisher messagePublisher(KafkaSettings kafka, MeterRegistry registry) {
+        return new MessagePublisher(kafka.producer("messages", MESSAGE_PATIENCE, Duration.ofSeconds(2)), registry);
     }
 
     @Bean
@@ -76,9 +79,9 @@ class SocketConfiguration {
     }
 
     @Bean
-    ChatController.Door door(IngressWsProperties properties) {
+    ChatController.Door door(IngressWsProperties properties, TenantSettingsFeed feed) {
         return new ChatController.Door(
-                properties.maxSockets(), (int) properties.sendBudget().toBytes());
+                properties.maxSockets(), (int) properties.sendBudget().toBytes(), feed::isReady);
     }
 
     @Bean
@@ -165,6 +168,7 @@ class SocketConfiguration {
         container.setMaxBinaryMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
         container.setMaxFrameSize(ClientFrameReader.MAX_FRAME_BYTES);
         container.setIdleTimeout(Heartbeat.INTERVAL.plus(Heartbeat.PATIENCE).multipliedBy(2));
+        container.setMaxOutgoingFrames(OUTGOING_FRAMES);
         container.setInputBufferSize(BUFFER);
         container.setOutputBufferSize(BUFFER);
     }
