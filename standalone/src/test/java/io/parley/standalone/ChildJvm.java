@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /// `./parley …` without the launcher: a command in a JVM of its own, which a test may kill.
 public final class ChildJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Process process;
     private final Path output;
