@@ -47,9 +47,12 @@ public final class Installed {
     private static final AvroWire<IncomingMessage> INCOMING = new AvroWire<>(IncomingMessage.class);
     private static @Nullable Installed shared;
 
+
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
     private final Database database = new Database();
+    private final Gate gate = new Gate(database.port());
     private final ScriptedProvider provider = new ScriptedProvider();
+    private @Nullable Worker worker;
     private final KafkaProducer<String, byte[]> producer;
 
     public static synchronized Installed shared() {
@@ -71,6 +74,39 @@ public final class Installed {
 
     public String bootstrap() {
         return broker.getBrokersAsString();
+    }
+
+    /// The one worker of all tests, started when it is first needed.
+    public synchronized Worker worker() {
+        var running = worker;
+        if (running == null) {
+            running = Worker.start(this, "--parley.agent.tenants-file=" + tenantsFile(tenants()));
+            worker = running;
+        }
+        return running;
+    }
+
+    private String tenants() {
+        return """
+                tenants:
+                  - id: shoes
+                    language: es
+                    channels:
+                      - {id: shoes-web, kind: web, burst: {quiet: 0s}}
+                      - {id: shoes-telegram, kind: telegram, burst: {quiet: 400ms}}
+                    agent: {system-prompt: "You sell shoes."}
+                  - id: queue
+                    channels: [{id: queue-web, kind: web, burst: {quiet: 0s}}]
+                    agent: {on-new-message: queue}
+                  - id: trouble
+                    channels: [{id: trouble-web, kind: web, burst: {quiet: 0s}}]
+                    agent: {base-url: "%s/trouble", turn-timeout: 12s}
+                """.formatted(provider.url());
+    }
+
+    /// The worker's way to the database.
+    Gate gate() {
+        return gate;
     }
 
     public Database database() {

@@ -1,12 +1,19 @@
 package io.parley.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;
+import io.parley.schemas.avro.Decision;
+import io.parley.schemas.avro.DeltaSign;
+import io.parley.schemas.avro.PhaseSign;
+import io.parley.schemas.avro.TurnInput;
 import io.parley.schemas.avro.Outcome;
-import org.junit.jupiter.api.AfterAll;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,22 +21,9 @@ import org.junit.jupiter.api.Test;
 class OneMessageIT {
 
     private static final Installed INSTALLED = Installed.shared();
-    private static Worker worker;
-
     @BeforeAll
     static void start() {
-        worker = Worker.start(INSTALLED, "--parley.agent.tenants-file=" + Installed.tenantsFile("""
-                tenants:
-                  - id: shoes
-                    language: es
-                    channels: [{id: shoes-web, kind: web, burst: {quiet: 0s, cap: 8s}}]
-                    agent: {system-prompt: "You sell shoes."}
-                """));
-    }
-
-    @AfterAll
-    static void stop() {
-        worker.close();
+        INSTALLED.worker();
     }
 
     @Test
@@ -50,5 +44,55 @@ class OneMessageIT {
                 .containsExactly(Author.USER, Author.AGENT);
         var request = INSTALLED.provider().requests("boots").getFirst();
         assertThat(request.path("messages").get(0).path("content").asString()).isEqualTo("You sell shoes.");
+    }
+
+    @Test
+    void a_burst_of_five_gets_one_reply_that_names_all_five_and_remembers_the_last_talk() {
+        // given
+        var client = "shoes:shoes-telegram:5";
+        var ids = new ArrayList<String>();
+        // when
+        for (var text : List.of("one", "two", "three", "four", "five")) {
+            var message = Installed.message(client, text, text);
+            ids.add(message.getMessageId());
+            INSTALLED.send(message);
+        }
+        // then
+        var answer = INSTALLED.awaitReply(client, entry -> entry.getAuthor() == Author.AGENT);
+        assertThat(answer.getInReplyTo()).isEqualTo(ids);
+        assertThat(INSTALLED.provider().requests("three")).hasSize(1);
+        INSTALLED.send(Installed.message(client, "six", "number six"));
+        var second = INSTALLED.awaitReply(
+                client, entry -> entry.getContent().equals("Heard: number six"));
+        assertThat(second.getInReplyTo()).hasSize(1);
+        var messages = INSTALLED.provider().requests("number six").getFirst().path("messages");
+        assertThat(messages.get(1).path("content").asString()).isEqualTo("one\ntwo\nthree\nfour\nfive");
+        assertThat(messages.get(2).path("role").asString()).isEqualTo("assistant");
+    }
+
+    @Test
+    void the_journal_tells_all_and_the_signs_of_life_come_in_order() {
+        // given
+        var client = "shoes:shoes-web:g.journal";
+        // when
+        INSTALLED.send(Installed.message(client, "j1", "sandals"));
+        // then
+        var record = await().atMost(Duration.ofSeconds(20))
+                .until(() -> INSTALLED.journal(client), found -> !found.isEmpty())
+                .getFirst();
+        assertThat(record.getInputs()).extracting(TurnInput::getText).containsExactly("sandals");
+        assertThat(record.getSteps()).hasSize(1);
+        assertThat(record.getSteps().getFirst().getInputTokens()).isEqualTo(7);
+        assertThat(record.getSteps().getFirst().getRequestHash()).hasSize(64);
+        assertThat(record.getDecisions()).extracting(Decision::getWhat).containsExactly("burst-closed");
+        assertThat(record.getEnding().getOutputTokens()).isEqualTo(3);
+        assertThat(record.getEntries()).isEqualTo(INSTALLED.replies(client).stream()
+                .filter(entry -> entry.getAuthor() == Author.AGENT)
+                .toList());
+        assertThat(INSTALLED.progress(client))
+                .extracting(progress -> progress.getSign() instanceof PhaseSign phase
+                        ? phase.getPhase().name()
+                        : ((DeltaSign) progress.getSign()).getText())
+                .containsExactly("WAITING", "THINKING", "WRITING", "Heard: sandals");
     }
 }

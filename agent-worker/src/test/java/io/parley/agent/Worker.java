@@ -37,7 +37,7 @@ public final class Worker implements AutoCloseable {
                 "--parley.agent.model.base-url=" + installed.provider().url(),
                 "--parley.agent.model.first-token-timeout=2s",
                 "--parley.agent.model.silence-timeout=1s",
-                "--spring.datasource.url=" + installed.database().url(),
+                "--spring.datasource.url=" + Database.url(installed.gate().port()),
                 "--spring.datasource.username=worker",
                 "--spring.datasource.password=worker"));
         args.addAll(List.of(more));

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,16 +25,7 @@ class CrashPointsIT {
 
     @BeforeAll
     static void start() {
-        worker = Worker.start(Installed.shared(), "--parley.agent.tenants-file=" + Installed.tenantsFile("""
-                tenants:
-                  - id: shoes
-                    channels: [{id: shoes-web, kind: web, burst: {quiet: 0s}}, {id: shoes-telegram, kind: telegram}]
-                """));
-    }
-
-    @AfterAll
-    static void stop() {
-        worker.close();
+        worker = Installed.shared().worker();
     }
 
     /// Dies right before or right after the n-th effect on the database, the client's log or the journal.

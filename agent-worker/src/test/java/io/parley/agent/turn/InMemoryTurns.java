@@ -112,13 +112,16 @@ final class InMemoryTurns implements TurnStore {
 
     @Override
     public Optional<Turn> find(String tenant, String id) {
-        return Optional.ofNullable(turns.get(id));
+        return turns.values().stream()
+                .filter(turn -> turn.client().tenant().equals(tenant))
+                .filter(turn -> turn.id().equals(id) || turn.has(id))
+                .findFirst();
     }
 
     @Override
     public Optional<Turn> last(Client client) {
         return order.reversed().stream()
-                .map(turns::get)
+                .flatMap(id -> Optional.ofNullable(turns.get(id)).stream())
                 .filter(turn -> turn.client().id().equals(client.id()))
                 .findFirst();
     }

@@ -1,0 +1,164 @@
+package io.parley.agent.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.schemas.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What every [TurnStore] promises.
+abstract class TurnStoreContract {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private int clients;
+    private Client client = client();
+    private final TurnStore store = store();
+
+    abstract TurnStore store();
+
+    private Client client() {
+        var id = "shoes:shoes-web:" + getClass().getSimpleName() + "." + System.identityHashCode(this) + "." + clients++;
+        return new Client(id, "shoes", "web", "shoes-web");
+    }
+
+    private Input input(String text, int offset) {
+        return new Input(
+                Ids.messageId(client.id(), "MESSAGE", text), Input.Kind.MESSAGE, 0, offset, NOW, text, "Ana");
+    }
+
+    private TurnStore.Draft draft(Input... inputs) {
+        return new TurnStore.Draft(
+                Ids.turnId(client.id(), inputs[0].messageId()),
+                client,
+                "v1",
+                20,
+                NOW,
+                List.of(inputs),
+                List.of(new Decision(NOW, 0, "burst-closed", "quiet")),
+                TurnStore.Gate.SILENCEABLE,
+                null);
+    }
+
+    private Turn open(Input... inputs) {
+        return assertOpened(store.open(draft(inputs)));
+    }
+
+    private static Turn assertOpened(TurnStore.Opening opening) {
+        assertThat(opening).isInstanceOf(TurnStore.Opening.Opened.class);
+        return ((TurnStore.Opening.Opened) opening).turn();
+    }
+
+    private static TurnEnd answer(Turn turn, String text) {
+        var saying = new Saying(
+                Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, text, null, null);
+        return new TurnEnd(TurnEnd.Outcome.ANSWERED, null, List.of(saying), NOW.plusSeconds(3), 7, 3);
+    }
+
+    private static Step step(int attempt) {
+        return new Step(attempt, "model", "m", "hash" + attempt, "{\"text\":\"x\"}", NOW, 5, 7, 3);
+    }
+
+    private Turn end(Turn turn, String text) {
+        return store.end(turn, answer(turn, text), step(turn.attempt()), List.of(), turn.decisions());
+    }
+
+    private @Nullable Turn stored(Turn turn) {
+        return store.find("shoes", turn.id()).orElse(null);
+    }
+
+    @Test
+    void what_is_opened_ended_and_read_again_is_the_same() {
+        var opened = open(input("one", 1), input("two", 2));
+        assertThat(stored(opened)).isEqualTo(opened);
+        var ended = end(opened, "hello");
+        assertThat(ended.end()).isEqualTo(answer(opened, "hello"));
+        assertThat(stored(opened)).isEqualTo(ended);
+    }
+
+    @Test
+    void a_known_first_message_opens_nothing_and_other_known_ones_are_left_out() {
+        var one = input("one", 1);
+        var two = input("two", 2);
+        var turn = open(one);
+        assertThat(store.open(draft(one, two))).isEqualTo(new TurnStore.Opening.Known(turn));
+        assertThat(open(two, one).inputs()).containsExactly(two);
+        assertThat(store.known(client, List.of(one.messageId(), "m-nobody"))).containsExactly(one.messageId());
+        assertThat(store.ofMessage(client, two.messageId())).isPresent();
+    }
+
+    @Test
+    void the_first_ending_wins_and_the_loser_is_given_it() {
+        var turn = open(input("one", 1));
+        var first = end(turn, "first");
+        assertThat(end(turn, "second")).isEqualTo(first);
+    }
+
+    @Test
+    void an_overtaken_attempt_can_neither_end_the_turn_nor_make_the_next_attempt() {
+        var first = open(input("one", 1));
+        var second = store.again(
+                first, TurnStore.Cause.INTERRUPTED, List.of(input("two", 2)), List.of());
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.interruptions()).isEqualTo(1);
+        assertThat(second.messageIds()).hasSize(2);
+        assertThat(end(first, "late").ending()).isEmpty();
+        assertThat(store.again(first, TurnStore.Cause.RESUMED, List.of(), List.of())).isEqualTo(second);
+        assertThat(end(second, "right").ending()).isPresent();
+    }
+
+    @Test
+    void the_memory_is_a_window_of_what_was_said_and_a_turn_keeps_its_own() {
+        for (int i = 0; i < 15; i++) {
+            end(open(input("question " + i, i)), "answer " + i);
+        }
+        var later = open(input("next", 99));
+        assertThat(later.memory()).hasSize(20);
+        assertThat(later.memory().getFirst().text()).isEqualTo("question 5");
+        assertThat(later.memory().getLast().text()).isEqualTo("answer 14");
+        end(later, "done");
+        assertThat(store.find("shoes", later.id()).orElseThrow().memory()).isEqualTo(later.memory());
+        assertThat(later.memory()).extracting(line -> line.number()).isSorted();
+    }
+
+    @Test
+    void a_silenced_clients_turn_ends_at_once_and_its_words_are_remembered() {
+        store.silence(client, NOW.plusSeconds(60), "olga");
+        var silenced = open(input("one", 1));
+        assertThat(silenced.ending().orElseThrow().reason()).isEqualTo("silenced");
+        assertThat(stored(silenced)).isEqualTo(silenced);
+        store.handBack(client);
+        var next = open(input("two", 2));
+        assertThat(next.ending()).isEmpty();
+        assertThat(next.memory()).extracting(line -> line.text()).containsExactly("one");
+        assertThat(store.last(client)).isPresent();
+    }
+
+    @Test
+    void nobody_sees_another_tenants_or_clients_turns() {
+        var turn = open(input("one", 1));
+        assertThat(store.find("lab", turn.id())).isEmpty();
+        client = client();
+        assertThat(store.last(client)).isEmpty();
+        assertThat(open(input("one", 1)).memory()).isEmpty();
+    }
+
+    @Test
+    void erased_and_outdated_turns_are_gone() {
+        var turns = IntStream.range(0, 2).mapToObj(i -> open(input("m" + i, i))).toList();
+        turns.forEach(turn -> end(turn, "x"));
+        store.forget("shoes", NOW.plusSeconds(2));
+        assertThat(stored(turns.getFirst())).isNotNull();
+        store.erase(client);
+        assertThat(stored(turns.getFirst())).isNull();
+        assertThat(store.known(client, List.of(turns.getFirst().messageIds().getFirst()))).isEmpty();
+        var fresh = open(input("again", 5));
+        assertThat(fresh.memory()).isEmpty();
+        end(fresh, "y");
+        store.forget("shoes", NOW.plusSeconds(4));
+        assertThat(stored(fresh)).isNull();
+    }
+}
