@@ -50,7 +50,8 @@ class CancelIT {
         INSTALLED.send(Installed.record(client, IncomingKind.CANCEL, "x1").build());
         long sent = System.nanoTime();
         // then
-        await().pollInterval(Duration.ofMillis(2)).until(() -> INSTALLED.provider().disconnects() > before);
+        await().pollInterval(Duration.ofMillis(2))
+                .until(() -> INSTALLED.provider().disconnects() > before);
         assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(Duration.ofMillis(300));
         var notice = INSTALLED.awaitReply(client, entry -> entry.getAuthor() != Author.USER);
         assertThat(notice.getKind()).isEqualTo(EntryKind.CANCELLED);

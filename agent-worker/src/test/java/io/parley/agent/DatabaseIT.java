@@ -17,8 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DatabaseIT {
 
     private static final Installed INSTALLED = Installed.shared();
-    private static final List<String> TABLES =
-            List.of("turn", "turn_input", "turn_step", "memory_line", "silence");
+    private static final List<String> TABLES = List.of("turn", "turn_input", "turn_step", "memory_line", "silence");
 
     @BeforeAll
     static void start() {
@@ -52,11 +51,14 @@ class DatabaseIT {
         }
         assertThat(transactions.call("shoes", () -> count("turn"))).isPositive();
         assertThat(transactions.call("nobody", () -> count("turn"))).isZero();
-        assertThat(count("turn")).as("the pooled connection carries no tenant on").isZero();
-        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> transactions.call(
-                "nobody",
-                () -> jdbc.update("insert into silence (tenant, client_id, until_at, since, author)"
-                        + " values ('shoes', 'x', now(), now(), 'x')")));
+        assertThat(count("turn"))
+                .as("the pooled connection carries no tenant on")
+                .isZero();
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> transactions.call(
+                        "nobody",
+                        () -> jdbc.update("insert into silence (tenant, client_id, until_at, since, author)"
+                                + " values ('shoes', 'x', now(), now(), 'x')")));
     }
 
     @Test

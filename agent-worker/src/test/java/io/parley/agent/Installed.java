@@ -47,7 +47,6 @@ public final class Installed {
     private static final AvroWire<IncomingMessage> INCOMING = new AvroWire<>(IncomingMessage.class);
     private static @Nullable Installed shared;
 
-
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
     private final Database database = new Database();
     private final Gate gate = new Gate(database.port());

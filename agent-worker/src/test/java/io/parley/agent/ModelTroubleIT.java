@@ -37,8 +37,10 @@ class ModelTroubleIT {
                 stage.end();
             }),
             Map.entry("empty", stage -> stage.finish("stop")),
-            Map.entry("garbage", stage -> stage.raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                    + "Content-Length: 21\r\n\r\n<html>no model</html>")),
+            Map.entry(
+                    "garbage",
+                    stage -> stage.raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                            + "Content-Length: 21\r\n\r\n<html>no model</html>")),
             Map.entry("error-in-the-stream", stage -> {
                 stage.event("{\"error\":{\"message\":\"overloaded\"}}");
                 stage.end();

@@ -8,9 +8,9 @@ import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;
 import io.parley.schemas.avro.Decision;
 import io.parley.schemas.avro.DeltaSign;
+import io.parley.schemas.avro.Outcome;
 import io.parley.schemas.avro.PhaseSign;
 import io.parley.schemas.avro.TurnInput;
-import io.parley.schemas.avro.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class OneMessageIT {
 
     private static final Installed INSTALLED = Installed.shared();
+
     @BeforeAll
     static void start() {
         INSTALLED.worker();
@@ -62,8 +63,7 @@ class OneMessageIT {
         assertThat(answer.getInReplyTo()).isEqualTo(ids);
         assertThat(INSTALLED.provider().requests("three")).hasSize(1);
         INSTALLED.send(Installed.message(client, "six", "number six"));
-        var second = INSTALLED.awaitReply(
-                client, entry -> entry.getContent().equals("Heard: number six"));
+        var second = INSTALLED.awaitReply(client, entry -> entry.getContent().equals("Heard: number six"));
         assertThat(second.getInReplyTo()).hasSize(1);
         var messages = INSTALLED.provider().requests("number six").getFirst().path("messages");
         assertThat(messages.get(1).path("content").asString()).isEqualTo("one\ntwo\nthree\nfour\nfive");
@@ -86,9 +86,10 @@ class OneMessageIT {
         assertThat(record.getSteps().getFirst().getRequestHash()).hasSize(64);
         assertThat(record.getDecisions()).extracting(Decision::getWhat).containsExactly("burst-closed");
         assertThat(record.getEnding().getOutputTokens()).isEqualTo(3);
-        assertThat(record.getEntries()).isEqualTo(INSTALLED.replies(client).stream()
-                .filter(entry -> entry.getAuthor() == Author.AGENT)
-                .toList());
+        assertThat(record.getEntries())
+                .isEqualTo(INSTALLED.replies(client).stream()
+                        .filter(entry -> entry.getAuthor() == Author.AGENT)
+                        .toList());
         assertThat(INSTALLED.progress(client))
                 .extracting(progress -> progress.getSign() instanceof PhaseSign phase
                         ? phase.getPhase().name()

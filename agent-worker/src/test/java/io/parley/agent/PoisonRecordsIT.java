@@ -59,8 +59,9 @@ class PoisonRecordsIT {
         // then
         var answer = INSTALLED.awaitReply(CLIENT, entry -> entry.getAuthor() == Author.AGENT);
         assertThat(answer.getContent()).isEqualTo("Heard: still there?");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(deadReasons())
-                .contains("undecodable", "null-key", "too-large", "wrong-key"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(deadReasons()).contains("undecodable", "null-key", "too-large", "wrong-key"));
         assertThat(INSTALLED.replies("queue:queue-web:g.victim")).isEmpty();
         assertThat(INSTALLED.worker().get("/actuator/prometheus").body())
                 .contains("parley_dead_letters_total{reason=\"too-large\",topic=\"incoming-messages\"} 1.0");

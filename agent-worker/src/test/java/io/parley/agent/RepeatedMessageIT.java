@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// A client that misses the answer sends its message again. The repetition stands in the log behind other messages, and
-/// none of them may be taken for answered because of it.
+/// A client that misses the answer sends its message again. The repetition stands in the log behind other messages,
+/// and none of them may be taken for answered because of it.
 class RepeatedMessageIT {
 
     private static final Installed INSTALLED = Installed.shared();

@@ -21,13 +21,13 @@ abstract class TurnStoreContract {
     abstract TurnStore store();
 
     private Client client() {
-        var id = "shoes:shoes-web:" + getClass().getSimpleName() + "." + System.identityHashCode(this) + "." + clients++;
+        var id =
+                "shoes:shoes-web:" + getClass().getSimpleName() + "." + System.identityHashCode(this) + "." + clients++;
         return new Client(id, "shoes", "web", "shoes-web");
     }
 
     private Input input(String text, int offset) {
-        return new Input(
-                Ids.messageId(client.id(), "MESSAGE", text), Input.Kind.MESSAGE, 0, offset, NOW, text, "Ana");
+        return new Input(Ids.messageId(client.id(), "MESSAGE", text), Input.Kind.MESSAGE, 0, offset, NOW, text, "Ana");
     }
 
     private TurnStore.Draft draft(Input... inputs) {
@@ -53,8 +53,7 @@ abstract class TurnStoreContract {
     }
 
     private static TurnEnd answer(Turn turn, String text) {
-        var saying = new Saying(
-                Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, text, null, null);
+        var saying = new Saying(Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, text, null, null);
         return new TurnEnd(TurnEnd.Outcome.ANSWERED, null, List.of(saying), NOW.plusSeconds(3), 7, 3);
     }
 
@@ -100,13 +99,13 @@ abstract class TurnStoreContract {
     @Test
     void an_overtaken_attempt_can_neither_end_the_turn_nor_make_the_next_attempt() {
         var first = open(input("one", 1));
-        var second = store.again(
-                first, TurnStore.Cause.INTERRUPTED, List.of(input("two", 2)), List.of());
+        var second = store.again(first, TurnStore.Cause.INTERRUPTED, List.of(input("two", 2)), List.of());
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.interruptions()).isEqualTo(1);
         assertThat(second.messageIds()).hasSize(2);
         assertThat(end(first, "late").ending()).isEmpty();
-        assertThat(store.again(first, TurnStore.Cause.RESUMED, List.of(), List.of())).isEqualTo(second);
+        assertThat(store.again(first, TurnStore.Cause.RESUMED, List.of(), List.of()))
+                .isEqualTo(second);
         assertThat(end(second, "right").ending()).isPresent();
     }
 
@@ -154,7 +153,8 @@ abstract class TurnStoreContract {
         assertThat(stored(turns.getFirst())).isNotNull();
         store.erase(client);
         assertThat(stored(turns.getFirst())).isNull();
-        assertThat(store.known(client, List.of(turns.getFirst().messageIds().getFirst()))).isEmpty();
+        assertThat(store.known(client, List.of(turns.getFirst().messageIds().getFirst())))
+                .isEmpty();
         var fresh = open(input("again", 5));
         assertThat(fresh.memory()).isEmpty();
         end(fresh, "y");
