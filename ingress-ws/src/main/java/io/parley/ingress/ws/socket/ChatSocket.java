@@ -4,6 +4,7 @@ import io.parley.ingress.ws.access.Visitor;
 import io.parley.ingress.ws.slot.Slot;
 import io.parley.ingress.ws.socket.Progression.Verdict;
 import io.parley.ingress.ws.socket.SessionPublisher.Connection;
+import io.parley.ingress.ws.socket.SessionPublisher.Wants;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
@@ -39,6 +40,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private @Nullable Client client;
     private @Nullable Connection announced;
     private volatile long number;
+    private volatile boolean opened;
     private long announcedNanos;
     private @Nullable String wantedAfter;
 
@@ -51,6 +53,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         this.queue = new SendQueue(this, budget);
         this.progression = new Progression(wish.after(), wish.history());
         this.heartbeat = new Heartbeat(reception.now(), reception.nanos());
+        this.announcedNanos = reception.nanos();
     }
 
     // What Jetty reports
@@ -134,17 +137,32 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         number = first;
     }
 
-    /// Announces the socket, and asks for what it lacks. Only the first time takes the session over.
+    /// Announces the socket, and asks for what it lacks. Only the first announcement takes the session over.
     synchronized void announce() {
         reception.clients().slot().ifPresent(this::announce);
     }
 
     private void announce(Slot slot) {
-        var again = announced != null;
         progression.interrupted();
         announcedNanos = reception.nanos();
         announced = connection(slot);
-        reception.sessions().open(announced, progression.after(), progression.history(), true, again);
+        reception.sessions().open(announced, wants(), true, opened, this::announced);
+    }
+
+    /// Who is announced again without a position may have missed what was said since the first time.
+    private Wants wants() {
+        var after = progression.after();
+        return new Wants(after, opened && after.isEmpty() ? Progression.ALL : progression.history());
+    }
+
+    /// Messages leave once the first announcement is written.
+    private void announced(boolean written) {
+        if (written) {
+            opened = true;
+            line.open();
+        } else if (!opened) {
+            line.fail();
+        }
     }
 
     /// The client wants everything after a position, again. A resume that is under way comes to its end first: the two
@@ -168,10 +186,13 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.
     synchronized void remind(long nanos) {
         if (!progression.isResumed() && nanos - announcedNanos > Caretaker.RESUME_PATIENCE.toNanos()) {
+            if (!opened) {
+                line.fail();
+            }
             announce();
         } else if (announced != null && nanos - announcedNanos > Caretaker.REMINDER.toNanos()) {
             announcedNanos = nanos;
-            reception.sessions().open(announced, progression.after(), progression.history(), false, true);
+            reception.sessions().open(announced, wants(), false, true, written -> {});
         }
     }
 

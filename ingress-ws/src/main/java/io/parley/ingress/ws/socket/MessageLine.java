@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One socket's records on their way to Kafka, one at a time, so that they stand there in the order of the frames.
+/// One socket's records on their way to Kafka, one at a time, so that they stand there in the order of the frames; none
+/// before the socket's announcement, so that the router knows whom to answer.
 ///
 /// When one fails, those behind it fail too, unsent: had they been written, the client's repetition of the failed one
 /// would stand behind them. Safe for many threads.
@@ -26,6 +27,7 @@ final class MessageLine {
     private final Function<IncomingMessage, CompletionStage<?>> publish;
     private final Executor executor;
     private final Deque<Item> waiting = new ArrayDeque<>(2);
+    private boolean open;
     private boolean busy;
 
     /// The line of one socket.
@@ -38,45 +40,57 @@ final class MessageLine {
 
     void offer(Item item) {
         synchronized (this) {
-            if (busy && waiting.size() < MAX_WAITING) {
+            if (waiting.size() < MAX_WAITING) {
                 waiting.add(item);
-                return;
-            }
-            if (!busy) {
-                busy = true;
-                executor.execute(() -> send(item));
+                next();
                 return;
             }
         }
         item.then().accept(false);
     }
 
+    /// The announcement is written.
+    synchronized void open() {
+        open = true;
+        next();
+    }
+
+    /// The announcement could not be written: what waits for it has failed.
+    void fail() {
+        failAll(List.of());
+    }
+
     private void send(Item item) {
         publish.apply(item.message()).whenComplete((written, failure) -> {
             if (failure == null) {
                 item.then().accept(true);
-                next();
+                free();
             } else {
-                failAll(item);
+                failAll(List.of(item));
+                free();
             }
         });
     }
 
-    private synchronized void next() {
-        var item = waiting.poll();
-        busy = item != null;
-        if (item != null) {
-            executor.execute(() -> send(item));
-        }
+    private synchronized void free() {
+        busy = false;
+        next();
     }
 
-    private void failAll(Item first) {
-        List<Item> failed = new ArrayList<>();
-        failed.add(first);
+    private synchronized void next() {
+        if (!open || busy || waiting.isEmpty()) {
+            return;
+        }
+        busy = true;
+        var item = waiting.remove();
+        executor.execute(() -> send(item));
+    }
+
+    private void failAll(List<Item> first) {
+        List<Item> failed = new ArrayList<>(first);
         synchronized (this) {
             failed.addAll(waiting);
             waiting.clear();
-            busy = false;
         }
         failed.forEach(item -> item.then().accept(false));
     }

@@ -15,9 +15,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes to `incoming-messages`.
 final class MessagePublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessagePublisher.class);
 
     private final KafkaProducer<String, IncomingMessage> producer;
     private final KafkaClientMetrics metrics;
@@ -26,6 +30,16 @@ final class MessagePublisher implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(IncomingMessage.class));
         metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(registry);
+        warm();
+    }
+
+    /// So that the first message need not wait for what the producer has to learn.
+    private void warm() {
+        try {
+            producer.partitionsFor(Topics.INCOMING_MESSAGES);
+        } catch (KafkaException e) {
+            LOG.atWarn().setCause(e).log("the first message will have to wait for Kafka");
+        }
     }
 
     /// Completes when Kafka has acknowledged the record, or fails when it has not in time; then it may or may not be

@@ -23,6 +23,9 @@ final class Progression {
         GAP
     }
 
+    /// As many of the last entries as a resume may ask for.
+    static final int ALL = 100;
+
     private @Nullable String asked;
     private @Nullable Position last;
     private int history;
@@ -64,7 +67,7 @@ final class Progression {
         head.filter(position -> !isSeen(position)).ifPresent(position -> last = position);
         if (last == null) {
             // The log is empty: whatever a later resume finds is new.
-            history = 100;
+            history = ALL;
         }
         asked = null;
         resumed = true;

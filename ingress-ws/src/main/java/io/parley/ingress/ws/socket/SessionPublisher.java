@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -27,33 +28,52 @@ final class SessionPublisher implements AutoCloseable {
     /// One connection as the routing topology knows it.
     record Connection(String clientId, String tenant, Slot slot, long number, String session) {}
 
+    /// What a connection lacks.
+    ///
+    /// @param after the last position seen
+    /// @param history how many of the last entries to send where there is no position
+    record Wants(Optional<String> after, int history) {}
+
     private final KafkaProducer<String, SocketSession> producer;
     private final Clock clock;
 
     SessionPublisher(Map<String, Object> settings, Clock clock) {
         producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(SocketSession.class));
         this.clock = clock;
+        warm();
+    }
+
+    /// So that the first socket need not wait for what the producer has to learn.
+    private void warm() {
+        try {
+            producer.partitionsFor(Topics.SOCKET_SESSIONS);
+        } catch (KafkaException e) {
+            LOG.atWarn().setCause(e).log("the first session event will have to wait for Kafka");
+        }
     }
 
     /// The connection is there.
     ///
     /// @param resume whether entries are missing
-    /// @param again false for the first of this socket only: that takes its session over
-    void open(Connection connection, Optional<String> after, int history, boolean resume, boolean again) {
-        send(record(connection, SessionEvent.OPEN)
-                .setAfter(after.orElse(null))
-                .setHistory(history)
-                .setResume(resume)
-                .setAgain(again)
-                .build());
+    /// @param again false until the first of this socket has been written: that takes its session over
+    /// @param then told whether Kafka has it
+    void open(Connection connection, Wants wants, boolean resume, boolean again, Consumer<Boolean> then) {
+        send(
+                record(connection, SessionEvent.OPEN)
+                        .setAfter(wants.after().orElse(null))
+                        .setHistory(wants.history())
+                        .setResume(resume)
+                        .setAgain(again)
+                        .build(),
+                then);
     }
 
     void closed(Connection connection) {
-        send(record(connection, SessionEvent.CLOSE).build());
+        send(record(connection, SessionEvent.CLOSE).build(), written -> {});
     }
 
     void absent(Connection connection) {
-        send(record(connection, SessionEvent.ABSENT).build());
+        send(record(connection, SessionEvent.ABSENT).build(), written -> {});
     }
 
     private SocketSession.Builder record(Connection connection, SessionEvent event) {
@@ -68,7 +88,7 @@ final class SessionPublisher implements AutoCloseable {
                 .setAt(clock.instant());
     }
 
-    private void send(SocketSession session) {
+    private void send(SocketSession session, Consumer<Boolean> then) {
         var record = new ProducerRecord<>(Topics.SOCKET_SESSIONS, session.getClientId(), session);
         record.headers().add(HeaderNames.TENANT, session.getTenant().getBytes(StandardCharsets.UTF_8));
         try {
@@ -76,9 +96,11 @@ final class SessionPublisher implements AutoCloseable {
                 if (failure != null) {
                     lost(session, failure);
                 }
+                then.accept(failure == null);
             });
         } catch (KafkaException e) {
             lost(session, e);
+            then.accept(false);
         }
     }
 

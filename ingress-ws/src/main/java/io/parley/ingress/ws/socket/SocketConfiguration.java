@@ -29,7 +29,6 @@ import org.springframework.context.annotation.Configuration;
 class SocketConfiguration {
 
     private static final Duration MESSAGE_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration SESSION_PATIENCE = Duration.ofSeconds(30);
     private static final int BUFFER = 4096;
     private static final int SEND_BUFFER = 64 * 1024;
 
@@ -53,7 +52,7 @@ class SocketConfiguration {
 
     @Bean
     SessionPublisher sessionPublisher(KafkaSettings kafka, Clock clock) {
-        return new SessionPublisher(kafka.producer("sessions", SESSION_PATIENCE, Duration.ofMillis(250)), clock);
+        return new SessionPublisher(kafka.producer("sessions", MESSAGE_PATIENCE, Duration.ofSeconds(2)), clock);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MessageLineTest {
@@ -32,6 +33,30 @@ class MessageLineTest {
     @BeforeAll
     static void trust() {
         assertThat(new AvroWire<>(IncomingMessage.class)).isNotNull();
+    }
+
+    @BeforeEach
+    void open() {
+        line.open();
+    }
+
+    @Test
+    void nothing_leaves_before_the_announcement_is_written() {
+        var early = new MessageLine(message -> new CompletableFuture<Void>(), task -> published.add("left"));
+        early.offer(new MessageLine.Item(message("a"), written -> endings.add("a " + written)));
+        assertThat(published).isEmpty();
+        early.open();
+        assertThat(published).containsExactly("left");
+    }
+
+    @Test
+    void what_waits_for_an_announcement_that_fails_is_not_accepted() {
+        var early = new MessageLine(message -> new CompletableFuture<Void>(), task -> published.add("left"));
+        early.offer(new MessageLine.Item(message("a"), written -> endings.add("a " + written)));
+        early.fail();
+        early.open();
+        assertThat(endings).containsExactly("a false");
+        assertThat(published).isEmpty();
     }
 
     @Test
