@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,7 @@ final class Assignment<V> implements ConsumerRebalanceListener {
             }
             log.atInfo().addKeyValue("partitions", arriving.size()).log("partitions taken over");
             arriving.clear();
-        } catch (RetriableException | StaleMemberEpochException e) {
+        } catch (RetriableException | StaleMemberEpochException | UnknownMemberIdException e) {
             log.atWarn().setCause(e).log("committed offsets not read, will ask again");
         }
     }

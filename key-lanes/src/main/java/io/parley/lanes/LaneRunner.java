@@ -1,5 +1,7 @@
 package io.parley.lanes;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ final class LaneRunner<V> {
         LaneCall<V> call = lane.begin();
         Ending ending;
         try {
-            ending = shared.settings().handler().handle(call);
+            ending = requireNonNull(shared.settings().handler().handle(call), "ending");
         } catch (Throwable e) {
             return failed(lane, call, e);
         } finally {

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,13 +107,14 @@ final class PollLoop<V> implements Runnable {
         partition.paused(pause);
     }
 
-    /// A broker that is away is waited for; what cannot heal by itself goes up.
+    /// A broker that is away is waited for, and so is the group after it has given us up; what cannot heal by
+    /// itself goes up.
     private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             failures = 0;
             return records;
-        } catch (RetriableException e) {
+        } catch (RetriableException | StaleMemberEpochException | UnknownMemberIdException e) {
             if (Backoff.worthLogging(++failures)) {
                 log.atWarn().addKeyValue("attempt", failures).setCause(e).log("poll failed, will poll again");
             }
@@ -123,11 +126,17 @@ final class PollLoop<V> implements Runnable {
     private void handOut(TopicPartition id, List<ConsumerRecord<byte[], byte[]>> records) {
         OwnedPartition<V> partition = assignment.find(id);
         if (partition == null) {
-            // Not taken over yet: these have to come again, otherwise they would count as a gap in the log.
-            consumer.seek(id, records.getFirst().offset());
-            return;
+            comeAgain(id, records.getFirst().offset());
+        } else {
+            records.forEach(partition::accept);
         }
-        records.forEach(partition::accept);
+    }
+
+    /// What comes before its partition is taken over must not count as a gap in the log.
+    private void comeAgain(TopicPartition id, long offset) {
+        if (consumer.assignment().contains(id)) {
+            consumer.seek(id, offset);
+        }
     }
 
     /// Goes on polling, for the group's and the commits' sake, until nothing runs any more or the time is
@@ -135,7 +144,7 @@ final class PollLoop<V> implements Runnable {
     private void drain() throws InterruptedException {
         long deadline = System.nanoTime() + drain.toNanos();
         assignment.owned().forEach(partition -> partition.gate().shut());
-        while (System.nanoTime() < deadline && !assignment.isQuiet()) {
+        while (deadline - System.nanoTime() > 0 && !assignment.isQuiet()) {
             turn();
         }
         assignment.giveUpAll(Cancellation.SHUTDOWN, deadline);

@@ -3,6 +3,7 @@ package io.parley.lanes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +24,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Worker processes join, leave and are killed under load on a real broker. What took effect is read from a
-/// topic that the workers write to, in the order in which the broker has it.
+/// Worker processes join, leave, are killed and frozen under load on a real broker. What took effect is read
+/// from a topic that the workers write to, in the order in which the broker has it.
 @Tag("slow")
 class SoakIT {
     private static final int PARTITIONS = 6;
     private static final int KEYS = 150;
     private static final int PER_SECOND = 200;
     private static final Duration LOAD = Duration.ofSeconds(32);
+    private static final int FROZEN_SECONDS = 5;
 
     private final long seed = Long.getLong("lanes.seed", new Random().nextLong());
     private final Random random = new Random(seed);
@@ -57,7 +59,7 @@ class SoakIT {
             }
             load(broker, reader);
             await().pollInterval(Duration.ofMillis(200))
-                    .atMost(Duration.ofSeconds(25))
+                    .atMost(Duration.ofSeconds(40))
                     .until(() -> {
                         look(broker, reader);
                         return committed(broker).values().stream()
@@ -70,8 +72,9 @@ class SoakIT {
             assertThat(violations).isEmpty();
             assertThat(effects.values().stream().mapToInt(BitSet::cardinality).sum())
                     .isEqualTo(sent());
-            assertThat(kills).isGreaterThanOrEqualTo(3);
-            assertThat(handled - sent()).isLessThan(kills * 2 * PER_SECOND);
+            assertThat(kills).isGreaterThanOrEqualTo(2);
+            // What a frozen worker holds it writes when it wakes, and the slower the machine, the more that is.
+            assertThat(handled - sent()).isLessThan(sent());
         } finally {
             workers.forEach(Process::destroyForcibly);
         }
@@ -125,21 +128,33 @@ class SoakIT {
         }
     }
 
-    /// In turn: somebody is killed, somebody leaves in good order, somebody only joins.
-    private void disturb(RealBroker broker) {
-        int turn = disturbances++ % 3;
-        if (turn < 2) {
-            Process worker = workers.remove(random.nextInt(workers.size()));
-            if (turn == 0) {
+    /// In turn: somebody is killed, leaves in good order, is frozen for longer than its session, and somebody
+    /// joins.
+    private void disturb(RealBroker broker) throws IOException {
+        int turn = disturbances++ % 4;
+        Process worker = workers.get(random.nextInt(workers.size()));
+        switch (turn) {
+            case 0 -> {
+                workers.remove(worker);
                 worker.destroyForcibly();
                 kills++;
-            } else {
+            }
+            case 1 -> {
+                workers.remove(worker);
                 worker.destroy();
             }
+            case 2 -> freeze(worker);
+            default -> start(broker);
         }
-        if (turn == 2 || workers.size() < 2) {
+        if (workers.size() < 2) {
             start(broker);
         }
+    }
+
+    private static void freeze(Process worker) throws IOException {
+        String pid = String.valueOf(worker.pid());
+        new ProcessBuilder("kill", "-STOP", pid).start();
+        new ProcessBuilder("sh", "-c", "sleep " + FROZEN_SECONDS + "; kill -CONT " + pid).start();
     }
 
     private void start(RealBroker broker) {
