@@ -9,10 +9,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.parley.standalone.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +37,7 @@ class ChatPageIT {
     private static Path data;
 
     private static Chromium chromium;
-    private static ChildJvm system;
-    private static Switch line;
+    private static DemoSystem system;
     private static String axe;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -50,43 +45,26 @@ class ChatPageIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         chromium = Chromium.start();
-        int offset = PortOffset.find();
-        system = ChildJvm.start("up", "--data", data.toString(), "--port-offset", String.valueOf(offset))
-                .awaitOutput("Kafka at")
-                .awaitOutput("PostgreSQL at")
-                .awaitOutput("Chat page");
-        writeSlowly(8086 + offset);
-        line = Switch.to(8080 + offset);
+        system = DemoSystem.start(data);
         try (InputStream script = ChatPageIT.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
         Files.createDirectories(PICTURES);
     }
 
-    /// So that there is time to see, cut and stop an answer while it is being written.
-    private static void writeSlowly(int model) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + model + "/control/pace"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"first_token_ms\":100,\"per_token_ms\":60}"))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() throws IOException {
         if (chromium != null) {
             chromium.close();
-            line.close();
-            system.stop();
+        }
+        if (system != null) {
             system.close();
         }
     }
 
     @AfterEach
     void close() {
-        line.mend();
+        system.line().mend();
         contexts.forEach(BrowserContext::close);
     }
 
@@ -131,12 +109,12 @@ class ChatPageIT {
         chat.say("¿A qué hora abren los sábados?");
         chat.page().waitForCondition(() -> !chat.streamed().isEmpty());
 
-        line.cut();
+        system.line().cut();
         chat.page().locator(".dot[data-state=waiting]").waitFor();
         chat.say("¿Y los domingos?");
         chat.page().locator(".icon-pending").waitFor();
         picture(chat, "cut");
-        line.mend();
+        system.line().mend();
         awaitAnswerTo(chat, "you: ¿Y los domingos?");
 
         var witness = open(visitor);
@@ -233,7 +211,7 @@ class ChatPageIT {
     @Test
     void a_bare_web_socket_in_the_console_gets_an_answer() {
         var page = visitor(1280, ColorScheme.LIGHT).newPage();
-        page.navigate(address("/"));
+        page.navigate(system.address("/"));
 
         var frame = page.evaluate("""
                 (address) => new Promise((resolve) => {
@@ -243,7 +221,7 @@ class ChatPageIT {
                     const frame = JSON.parse(data);
                     if (frame.role === "agent") resolve({ role: frame.role, content: frame.content });
                   };
-                })""", address("/ws/chat/test_user_01").replaceFirst("http", "ws"));
+                })""", system.address("/ws/chat/test_user_01").replaceFirst("http", "ws"));
 
         assertThat(frame)
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -257,7 +235,7 @@ class ChatPageIT {
         Path script =
                 Files.writeString(data.resolve("script.txt"), "¿Cuánto cuesta el envío?\n{\"type\":\"get_status\"}\n");
 
-        try (var chat = ChildJvm.start("chat", "--script", script.toString(), "--timeout", "30", address("/"))) {
+        try (var chat = ChildJvm.start("chat", "--script", script.toString(), "--timeout", "30", system.address("/"))) {
             assertThat(chat.awaitExit()).isZero();
             assertThat(chat.output())
                     .contains(
@@ -283,11 +261,7 @@ class ChatPageIT {
     }
 
     private static ChatPage openAt(BrowserContext visitor, String path) {
-        return ChatPage.open(visitor.newPage(), address(path));
-    }
-
-    private static String address(String path) {
-        return "http://localhost:" + line.port() + path;
+        return ChatPage.open(visitor.newPage(), system.address(path));
     }
 
     /// Waits until so many bubbles stand there and nothing runs.
