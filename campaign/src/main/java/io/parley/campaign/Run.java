@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /// last word; then the topics are read.
 final class Run {
 
-    private static final Duration ARRIVAL = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_BEFORE_A_FAULT = Duration.ofSeconds(30);
+    private static final Duration ARRIVAL = Duration.ofMinutes(3);
+    private static final Duration PATIENCE_BEFORE_A_FAULT = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(90);
 
@@ -119,12 +119,30 @@ final class Run {
 
     private void drain(Crowd crowd, TopicDump topics) throws InterruptedException {
         progress.say("silence; " + (crowd.unsettled() + crowd.unfinished()) + " messages wait for their ending");
-        boolean settled = await(() -> crowd.isLive() && crowd.unsettled() == 0 && crowd.unfinished() == 0, DRAIN);
+        boolean settled = settle(crowd);
         long deadline = System.nanoTime() + DRAIN.toNanos();
         while (!topics.rest(recorder, System.nanoTime() > deadline) && System.nanoTime() < deadline) {
             Thread.sleep(200);
         }
         progress.say(settled ? "every message has its ending" : "some messages have no ending");
+    }
+
+    /// Waits as long as messages come to their endings, and gives up when none did for a while.
+    private static boolean settle(Crowd crowd) throws InterruptedException {
+        int waiting = Integer.MAX_VALUE;
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        while (System.nanoTime() < deadline) {
+            int now = crowd.unsettled() + crowd.unfinished();
+            if (now == 0 && crowd.isLive()) {
+                return true;
+            }
+            if (now < waiting) {
+                waiting = now;
+                deadline = System.nanoTime() + DRAIN.toNanos();
+            }
+            Thread.sleep(100);
+        }
+        return false;
     }
 
     private static boolean await(BooleanSupplier condition, Duration patience) throws InterruptedException {

@@ -29,7 +29,7 @@ public final class LocalProcesses implements Deployment {
     private static final List<String> STORES = List.of(KAFKA, POSTGRES);
     private static final List<String> SERVICES =
             List.of("agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
     private final Map<String, Integer> ports = new HashMap<>();

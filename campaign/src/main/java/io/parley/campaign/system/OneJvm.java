@@ -18,7 +18,7 @@ public final class OneJvm implements Deployment {
     public static final List<String> TARGETS = List.of(UP);
 
     private static final List<Integer> DEFAULT_PORTS = List.of(8080, 8081, 8082, 8083, 8084, 8085, 8086, 9092, 5433);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
     private final int offset;
