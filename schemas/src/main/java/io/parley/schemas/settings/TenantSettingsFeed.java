@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /// Reads `tenant-settings` to its end, then follows it, on one thread of its own: a change takes effect within seconds.
 ///
@@ -175,6 +176,11 @@ public final class TenantSettingsFeed implements AutoCloseable {
                     .addKeyValue("tenant", settings.getTenant())
                     .addKeyValue("version", settings.getVersion())
                     .log("tenant settings were sealed with another keyset, left out");
+        } catch (JacksonException e) {
+            LOG.atError()
+                    .addKeyValue("tenant", settings.getTenant())
+                    .addKeyValue("version", settings.getVersion())
+                    .log("tenant settings are no JSON, left out");
         }
     }
 

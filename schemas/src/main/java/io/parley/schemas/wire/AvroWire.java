@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -16,21 +17,24 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /// Avro single-object encoding of one record type: `C3 01`, the schema's CRC-64-AVRO fingerprint (8 bytes, little
 /// endian), the body (Avro specification, "Single-object encoding"). Readers resolve the fingerprint among all
-/// published
-/// schemas of the record. Safe for use by many threads.
+/// published schemas of the record. Where `PARLEY_SCHEMA_REGISTRY_URL` names a registry, the Confluent layout is
+/// written
+/// instead: 0, the schema's id there (4 bytes, big endian), the body; and both are read, told apart by the first byte.
+/// Safe for use by many threads.
 public final class AvroWire<T extends SpecificRecord> {
 
     private static final int HEADER_BYTES = 10;
 
     static {
-        // Avro 1.12.2 refuses generated classes of packages that are not trusted.
-        var packages = System.getProperty("org.apache.avro.SERIALIZABLE_PACKAGES", "");
-        var ours = "io.parley.schemas.avro";
-        System.setProperty("org.apache.avro.SERIALIZABLE_PACKAGES", packages.isEmpty() ? ours : packages + "," + ours);
-        System.setProperty("org.apache.avro.fastread", "true");
+        // Avro 1.12.2 refuses generated classes that are not trusted. Not by its system property: that counts only if
+        // nobody has used Avro before.
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals("io.parley.schemas.avro")));
         // A broken length must not reserve gigabytes.
         for (var limit : List.of("bytes.maxLength", "string.maxLength", "collectionItems.maxLength")) {
             System.setProperty("org.apache.avro.limits." + limit, Integer.toString(16 * 1024 * 1024));
@@ -39,14 +43,21 @@ public final class AvroWire<T extends SpecificRecord> {
 
     private final SpecificData data;
     private final Schema schema;
-    private final byte[] header;
+    private final byte[] singleObjectHeader;
+    private final Optional<SchemaRegistry> registry;
     private final SpecificDatumWriter<T> writer;
     private final Map<Long, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
     public AvroWire(Class<T> type) {
+        this(type, SchemaRegistry.configured());
+    }
+
+    AvroWire(Class<T> type, Optional<SchemaRegistry> registry) {
+        this.registry = registry;
         data = SpecificData.getForClass(type);
+        data.setFastReaderEnabled(true);
         schema = data.getSchema(type);
-        header = header(SchemaNormalization.parsingFingerprint64(schema));
+        singleObjectHeader = header(SchemaNormalization.parsingFingerprint64(schema));
         writer = new SpecificDatumWriter<>(schema, data);
         PublishedSchemas.of(schema)
                 .forEach((fingerprint, written) ->
@@ -56,7 +67,7 @@ public final class AvroWire<T extends SpecificRecord> {
     public byte[] encode(T record) {
         try {
             var bytes = new ByteArrayOutputStream(512);
-            bytes.write(header);
+            bytes.write(registry.map(known -> known.header(schema)).orElse(singleObjectHeader));
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
             writer.write(record, encoder);
             encoder.flush();
@@ -69,17 +80,26 @@ public final class AvroWire<T extends SpecificRecord> {
     /// Reads a whole record.
     ///
     /// @throws UndecodableRecord when the bytes are not a whole record of a published schema of this type
+    /// @throws RegistryUnavailable when a registry is configured, the schema's id is new, and it does not answer
     public T decode(byte[] bytes) {
-        if (bytes.length < HEADER_BYTES || bytes[0] != (byte) 0xC3 || bytes[1] != 1) {
-            throw new UndecodableRecord("not an Avro single object", null);
+        if (bytes.length >= HEADER_BYTES && bytes[0] == (byte) 0xC3 && bytes[1] == 1) {
+            var reader = readers.get(fingerprint(bytes));
+            if (reader == null) {
+                throw new UndecodableRecord(
+                        "no published schema of " + schema.getName() + " has this fingerprint", null);
+            }
+            return read(reader, bytes, HEADER_BYTES);
         }
-        var reader = readers.get(fingerprint(bytes));
-        if (reader == null) {
-            throw new UndecodableRecord("no published schema of " + schema.getName() + " has this fingerprint", null);
+        if (bytes.length >= SchemaRegistry.HEADER_BYTES && bytes[0] == 0 && registry.isPresent()) {
+            var written = registry.get().schema(SchemaRegistry.id(bytes));
+            return read(new SpecificDatumReader<>(written, schema, data), bytes, SchemaRegistry.HEADER_BYTES);
         }
+        throw new UndecodableRecord("not an Avro record with a known header", null);
+    }
+
+    private T read(SpecificDatumReader<T> reader, byte[] bytes, int from) {
         try {
-            BinaryDecoder decoder =
-                    DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+            BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null);
             T record = reader.read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new UndecodableRecord("bytes left over after " + schema.getName(), null);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.schemas.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.schemas.wire;
+
+import org.jspecify.annotations.NullMarked;
