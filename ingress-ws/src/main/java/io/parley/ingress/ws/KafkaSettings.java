@@ -28,12 +28,12 @@ public record KafkaSettings(Map<String, Object> common) {
         return settings;
     }
 
-    /// A consumer without a group.
+    /// A consumer without a group, which is told rather than moved when its place is gone.
     public Map<String, Object> consumer(String name) {
         var settings = new HashMap<>(common);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "ingress-ws-" + name);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L);
         return settings;

@@ -126,12 +126,19 @@ final class OutboundListener implements AutoCloseable {
         return held.get();
     }
 
+    /// One record that can't be shown must not end the way back for everybody.
     private void deliver(ConsumerRecord<byte[], byte[]> record, Slot slot) {
         try {
             delivery.deliver(wire.decode(record.value()), slot);
         } catch (UndecodableRecord e) {
             traffic.unreadable();
             LOG.atError().addKeyValue("offset", record.offset()).log("outbound record unreadable, left out");
+        } catch (RuntimeException e) {
+            traffic.unreadable();
+            LOG.atError()
+                    .addKeyValue("offset", record.offset())
+                    .setCause(e)
+                    .log("outbound record can't be shown, left out");
         }
     }
 }
