@@ -3,6 +3,8 @@ package io.parley.egress;
 import io.parley.schemas.wire.ClientSettings;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +29,10 @@ final class Broker implements AutoCloseable {
 
     String address() {
         return broker.getBrokersAsString();
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address()));
     }
 
     KafkaProducer<String, byte[]> producer() {
