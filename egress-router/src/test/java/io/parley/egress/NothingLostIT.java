@@ -29,7 +29,7 @@ import org.springframework.util.FileSystemUtils;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NothingLostIT {
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     private final Broker broker = new Broker();
     private @Nullable Process process;

@@ -17,7 +17,7 @@ class RandomRoutingTest {
 
     private static final int STEPS = 400;
 
-    @RepeatedTest(40)
+    @RepeatedTest(25)
     void every_tab_gets_the_log_from_its_position_on(RepetitionInfo repetition, @TempDir Path state) {
         long seed = Long.getLong("parley.seed", new Random().nextLong());
         System.out.println("seed " + seed + " (-Dparley.seed=" + seed + ")");
