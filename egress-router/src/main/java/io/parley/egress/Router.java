@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.ThreadMetadata;
@@ -85,17 +86,20 @@ final class Router implements AutoCloseable {
     public void close() {
         var running = streams;
         if (running != null) {
-            running.close(CloseOptions.timeout(Duration.ofSeconds(20))
-                    .withGroupMembershipOperation(
-                            properties.leaveGroupOnClose()
-                                    ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
-                                    : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+            running.close(CloseOptions.timeout(Duration.ofSeconds(20)).withGroupMembershipOperation(farewell()));
         }
         if (streamsMetrics != null) {
             streamsMetrics.close();
         }
         admin.close(Duration.ofSeconds(5));
         LOG.atInfo().log("routing stopped");
+    }
+
+    /// Who comes back under the same name stays a member meanwhile; anybody else would keep its partitions waiting.
+    private GroupMembershipOperation farewell() {
+        return properties.leaveGroupOnClose() || properties.nodeId().isEmpty()
+                ? GroupMembershipOperation.LEAVE_GROUP
+                : GroupMembershipOperation.REMAIN_IN_GROUP;
     }
 
     private String incarnation() {
