@@ -65,8 +65,13 @@ public final class Running {
     public void fail(String line) {
         if (exitCode.compareAndSet(0, 1) && !stopping.get()) {
             System.err.println("parley: " + line);
-            Thread.ofPlatform().name("parley-fail").start(() -> System.exit(1));
+            end();
         }
+    }
+
+    /// Ends the process as a signal would. Safe from any thread; returns at once.
+    public void end() {
+        Thread.ofPlatform().name("parley-end").start(() -> System.exit(exitCode.get()));
     }
 
     private void stop() {

@@ -52,6 +52,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--ws-nodes", paramLabel = "N", description = "WebSocket nodes, at 8080, 8180, … (1 to 9).")
     private int webSocketNodes = 1;
 
+    @Option(names = "--stop-when-ready", hidden = true, description = "For the launcher, which records this start.")
+    private boolean stopWhenReady;
+
     @Override
     public Integer call() throws Exception {
         if (portOffset < 0 || portOffset > 50_000 || webSocketNodes < 1 || webSocketNodes > Ports.MAX_NODES) {
@@ -79,9 +82,12 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void run(Assembly assembly, Running running, Console console) throws InterruptedException {
+    private void run(Assembly assembly, Running running, Console console) throws InterruptedException {
         try {
             assembly.start(running, console);
+            if (stopWhenReady) {
+                running.end();
+            }
         } catch (Failure | IOException e) {
             running.fail(Reason.of(e));
         }
