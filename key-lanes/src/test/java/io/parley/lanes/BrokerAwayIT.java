@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// The broker goes away for longer than every time-out of the client, while work is running.
 @Tag("slow")
 class BrokerAwayIT {
-    private static final Duration AWAY = Duration.ofSeconds(12);
+    private static final Duration AWAY = Duration.ofSeconds(8);
 
     @Test
     void a_broker_away_for_long_is_survived() throws Exception {

@@ -31,7 +31,7 @@ class SoakIT {
     private static final int PARTITIONS = 6;
     private static final int KEYS = 150;
     private static final int PER_SECOND = 200;
-    private static final Duration LOAD = Duration.ofSeconds(32);
+    private static final Duration LOAD = Duration.ofSeconds(25);
     private static final int FROZEN_SECONDS = 5;
 
     private final long seed = Long.getLong("lanes.seed", new Random().nextLong());

@@ -25,13 +25,13 @@ class LanesCommandIT {
                         "--warm-up=1",
                         "--seconds=2",
                         "--heap=256m",
-                        "--contenders=key-lanes,spring-kafka,parallel-consumer",
+                        "--contenders=key-lanes,spring-kafka",
                         "--json");
 
         assertThat(exitCode).isZero();
         JsonNode report = new JsonMapper().readTree(out.toString());
         assertThat(report.get("idealPerSecond").asDouble()).isEqualTo(200);
-        assertThat(report.get("rows")).hasSize(3).allSatisfy(row -> {
+        assertThat(report.get("rows")).hasSize(2).allSatisfy(row -> {
             assertThat(row.get("outcome").get("perSecond").asDouble()).isPositive();
             assertThat(row.get("outcome").get("disordered").asInt()).isZero();
         });
