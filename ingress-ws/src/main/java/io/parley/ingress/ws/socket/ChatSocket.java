@@ -9,6 +9,8 @@ import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -35,6 +37,8 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private final Heartbeat heartbeat;
     private final Strikes badFrames = new Strikes(BAD_FRAMES);
     private final Strikes refusals = new Strikes(REFUSALS);
+    /// Frames of entries that came with a resume and do not follow on; the mark says whether they count.
+    private final List<String> held = new ArrayList<>();
     private volatile Visitor visitor;
     private volatile @Nullable Session session;
     private @Nullable Client client;
@@ -110,18 +114,31 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     /// An entry that came to all sockets of the client, or only to this one for a resume.
     synchronized Verdict entry(Position position, Optional<Position> previous, long connection, String frame) {
-        var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position);
-        if (verdict == Verdict.SHOW) {
-            show(frame);
+        var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position, previous);
+        switch (verdict) {
+            case SHOW -> show(frame);
+            case HELD -> held.add(frame);
+            case SEEN, TOO_EARLY, GAP -> {
+                // not to be shown, or not now
+            }
         }
         return verdict;
     }
 
     /// The end of a resume.
-    synchronized void resumed(SessionMark mark) {
-        progression.resumed(mark.getPosition());
+    ///
+    /// @return false when it lacked something: the socket has to be announced again
+    synchronized boolean resumed(SessionMark mark) {
+        if (!mark.getRecovered()) {
+            held.forEach(this::show);
+        }
+        held.clear();
+        if (!progression.resumed(mark.getPosition(), mark.getRecovered())) {
+            return false;
+        }
         show(reception.frames().resumed(progression.after(), mark.getRecovered()));
         rewindNow();
+        return true;
     }
 
     /// Whether everything older has been shown, so that signs of life make sense.
@@ -144,6 +161,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     private void announce(Slot slot) {
         progression.interrupted();
+        held.clear();
         announcedNanos = reception.nanos();
         announced = connection(slot);
         reception.sessions().open(announced, wants(), true, opened, this::announced);

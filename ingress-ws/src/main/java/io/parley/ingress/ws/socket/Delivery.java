@@ -68,11 +68,11 @@ final class Delivery {
         }
     }
 
-    private static void mark(ChatSocket socket, SessionMark mark) {
+    private void mark(ChatSocket socket, SessionMark mark) {
         if (mark.getTakenOver()) {
             socket.close(CloseCode.TAKEN_OVER, "taken over by a newer connection");
-        } else {
-            socket.resumed(mark);
+        } else if (!socket.resumed(mark)) {
+            healed(socket);
         }
     }
 
@@ -94,8 +94,8 @@ final class Delivery {
                 case SHOW -> complete(entry, live, socket);
                 case GAP -> healed(socket);
                 case SEEN -> traffic.seen();
-                case TOO_EARLY -> {
-                    // the resume brings it
+                case TOO_EARLY, HELD -> {
+                    // the resume brings it, or its mark decides
                 }
             }
         }

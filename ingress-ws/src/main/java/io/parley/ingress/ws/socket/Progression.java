@@ -19,6 +19,9 @@ final class Progression {
         SEEN,
         /// The resume that is under way will bring it.
         TOO_EARLY,
+        /// It came with the resume and yet does not follow on: fresh history, if the mark says so; otherwise the answer
+        /// to an announcement was given twice, the second time with less, and the resume is asked for again.
+        HELD,
         /// Something before it is missing: ask for a resume.
         GAP
     }
@@ -54,16 +57,25 @@ final class Progression {
     }
 
     /// An entry of the resume that this socket has asked for.
-    Verdict recalled(Position position) {
+    Verdict recalled(Position position, Optional<Position> previous) {
         if (isSeen(position)) {
             return Verdict.SEEN;
+        }
+        if (previous.filter(this::isBeyond).isPresent()) {
+            return resumed ? Verdict.GAP : Verdict.HELD;
         }
         last = position;
         return Verdict.SHOW;
     }
 
     /// Everything up to the head of the log has been sent.
-    void resumed(Optional<Position> head) {
+    ///
+    /// @param recovered false where it was fresh history
+    /// @return false when the socket has not come to the head: it has to ask again
+    boolean resumed(Optional<Position> head, boolean recovered) {
+        if (recovered && head.filter(this::isBeyond).isPresent()) {
+            return false;
+        }
         head.filter(position -> !isSeen(position)).ifPresent(position -> last = position);
         if (last == null) {
             // The log is empty: whatever a later resume finds is new.
@@ -71,6 +83,7 @@ final class Progression {
         }
         asked = null;
         resumed = true;
+        return true;
     }
 
     /// The client wants everything after a position, again.
@@ -96,6 +109,14 @@ final class Progression {
 
     int history() {
         return history;
+    }
+
+    /// Whether the socket knows where it stands in this log, and that is before the position.
+    private boolean isBeyond(Position position) {
+        var known = last;
+        return known != null
+                && known.getIncarnation().equals(position.getIncarnation())
+                && position.getOffset() > known.getOffset();
     }
 
     private boolean isSeen(Position position) {
