@@ -6,10 +6,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// A topic with more records than anybody can handle in the time: 256 bytes each, their keys drawn at random.
@@ -25,11 +30,7 @@ final class Backlog {
 
     /// Returns when all of it is stored.
     static void store(String bootstrap, int records, int inFlight) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        }
+        createTopic(bootstrap);
         int keys = Math.max(1_000, inFlight * KEYS_PER_HANDLER);
         int[] numbers = new int[keys];
         Random random = new Random(SEED);
@@ -45,6 +46,20 @@ final class Backlog {
             for (Future<?> send : sends) {
                 send.get();
             }
+        }
+    }
+
+    /// Returns when every partition answers: a producer that is quicker than the partitions' creation can get
+    /// its sequence numbers out of step with the broker, and then stands still until its delivery time-out.
+    private static void createTopic(String bootstrap) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(TOPIC, partition))
+                    .collect(Collectors.toMap(Function.identity(), id -> OffsetSpec.latest()));
+            admin.listOffsets(ends).all().get();
         }
     }
 }
