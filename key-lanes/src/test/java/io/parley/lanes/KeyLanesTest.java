@@ -511,19 +511,21 @@ class KeyLanesTest {
     @Test
     void work_that_ends_within_the_wait_is_committed_on_revocation() {
         AtomicBoolean running = new AtomicBoolean();
+        AtomicReference<Signal> signal = new AtomicReference<>();
         cluster.append(0, "ada".getBytes(UTF_8), "1".getBytes(UTF_8));
         try (Rig rig = Rig.start(
                 cluster,
                 lane -> {
                     lane.take();
                     running.set(true);
-                    lane.await(Instant.now().plusMillis(50));
+                    signal.set(lane.await(Instant.now().plusMillis(50)));
                     return new Ending.Finished();
                 },
-                options -> options.commitInterval(Duration.ofHours(1)))) {
+                options -> options.commitInterval(Duration.ofHours(1)).revokeWait(Duration.ofSeconds(10)))) {
             await().untilTrue(running);
             rig.consumer.assignTo(Set.of()).join();
             assertThat(cluster.committed(0)).isOne();
+            assertThat(signal).hasValue(Signal.TIME);
         }
     }
 
