@@ -14,16 +14,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class TenancyConfiguration {
 
+    private static final String BEGIN =
+            "select set_config('parley.tenant', ?, true) || set_config('synchronous_commit', ?, true)";
+
     @Bean
     TenantTransactions tenantTransactions(PlatformTransactionManager manager, JdbcTemplate jdbc) {
         var transaction = new TransactionTemplate(manager);
         return new TenantTransactions() {
             @Override
-            public <T> T call(String tenant, Supplier<T> work) {
+            public <T> T call(String tenant, Commit commit, Supplier<T> work) {
                 try {
                     return transaction.execute(status -> {
                         // Local to the transaction: a pooled connection must not carry a tenant to its next user.
-                        jdbc.queryForObject("select set_config('parley.tenant', ?, true)", String.class, tenant);
+                        jdbc.queryForObject(BEGIN, String.class, tenant, commit.synchronous());
                         return work.get();
                     });
                 } catch (DataIntegrityViolationException | InvalidDataAccessApiUsageException e) {

@@ -2,6 +2,7 @@ package io.parley.agent.turn;
 
 import io.parley.agent.memory.Memory;
 import io.parley.agent.tenancy.TenantTransactions;
+import io.parley.agent.tenancy.TenantTransactions.Commit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,9 @@ final class StoredTurns implements TurnStore {
     @Override
     public Opening open(Draft draft) {
         try {
-            return transactions.call(draft.client().tenant(), () -> openOnce(draft));
+            // Not waited for: a row that is lost with the server is as if the turn had never begun, and the commit of its
+            // end, which is waited for, comes after it in the server's log.
+            return transactions.call(draft.client().tenant(), Commit.SOON, () -> openOnce(draft));
         } catch (DuplicateKeyException e) {
             // A former owner of the partition was first: now the messages are known.
             return transactions.call(draft.client().tenant(), () -> openOnce(draft));
@@ -53,6 +56,7 @@ final class StoredTurns implements TurnStore {
         statements.insertTurn(opened, windowEnd(opened), draft.memorySize());
         statements.insertInputs(opened, inputs, 0);
         if (opened.end() != null) {
+            statements.commitNow();
             remember(opened, opened.end());
         }
         return new Opening.Opened(opened);
@@ -161,7 +165,7 @@ final class StoredTurns implements TurnStore {
     }
 
     private Turn load(String turnId) {
-        return stored(turnId).orElseThrow(() -> new IllegalStateException("turn is gone"));
+        return stored(turnId).orElseThrow(() -> new LaneLeft("the turn is gone"));
     }
 
     private Optional<Turn> stored(String turnId) {

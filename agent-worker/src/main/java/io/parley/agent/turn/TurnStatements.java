@@ -27,6 +27,11 @@ final class TurnStatements {
         this.jdbc = jdbc;
     }
 
+    /// The running transaction's commit is waited for, however it was begun.
+    void commitNow() {
+        jdbc.queryForObject("select set_config('synchronous_commit', 'on', true)", String.class);
+    }
+
     void insertTurn(Turn turn, long windowEnd, int windowSize) {
         var client = turn.client();
         var end = turn.end();
