@@ -92,7 +92,7 @@ public final class Installed {
                     language: es
                     channels:
                       - {id: shoes-web, kind: web, burst: {quiet: 0s}}
-                      - {id: shoes-telegram, kind: telegram, burst: {quiet: 400ms}}
+                      - {id: shoes-telegram, kind: telegram, burst: {quiet: 1s}}
                     agent: {system-prompt: "You sell shoes."}
                   - id: queue
                     channels: [{id: queue-web, kind: web, burst: {quiet: 0s}}]

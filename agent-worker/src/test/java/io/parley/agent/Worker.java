@@ -38,6 +38,7 @@ public final class Worker implements AutoCloseable {
                 "--parley.agent.model.first-token-timeout=2s",
                 "--parley.agent.model.silence-timeout=1s",
                 "--spring.datasource.url=" + Database.url(installed.gate().port()),
+                "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.datasource.username=worker",
                 "--spring.datasource.password=worker"));
         args.addAll(List.of(more));

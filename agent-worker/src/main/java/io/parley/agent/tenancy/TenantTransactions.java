@@ -20,8 +20,8 @@ public interface TenantTransactions {
     enum Commit {
         /// Before the call returns.
         NOW("on"),
-        /// With the next commit that is waited for, or a moment later: at a crash of the database server it may be as if
-        /// the work had never been done, but never so if anything later is still there.
+        /// With the next commit that is waited for, or a moment later: at a crash of the database server it may be
+        /// as if the work had never been done, but never so if anything later is still there.
         SOON("off");
 
         private final String synchronous;

@@ -104,6 +104,19 @@ class TurnsTest {
     }
 
     @Test
+    void a_message_of_an_earlier_turn_sent_again_does_not_interrupt_a_later_one() throws Exception {
+        rig.agent("");
+        rig.message(0, "one");
+        var second = rig.message(5000, "two");
+        rig.message(5200, "one");
+        rig.handleAll();
+        assertThat(rig.said).hasSize(2);
+        assertThat(rig.said.get(1).messageIds()).containsExactly(second);
+        assertThat(rig.said.get(1).attempt()).isEqualTo(1);
+        assertThat(rig.model.cancelled()).isZero();
+    }
+
+    @Test
     void a_cancel_ends_every_unfinished_message_before_it_with_one_notice() throws Exception {
         rig.agent("\"on-new-message\": \"queue\"");
         var first = rig.message(0, "one");
