@@ -30,7 +30,8 @@ final class StoredTurns implements TurnStore {
     @Override
     public Opening open(Draft draft) {
         try {
-            // Not waited for: a row that is lost with the server is as if the turn had never begun, and the commit of its
+            // Not waited for: a row that is lost with the server is as if the turn had never begun, and the commit of
+            // its
             // end, which is waited for, comes after it in the server's log.
             return transactions.call(draft.client().tenant(), Commit.SOON, () -> openOnce(draft));
         } catch (DuplicateKeyException e) {

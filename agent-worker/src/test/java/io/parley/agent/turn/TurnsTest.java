@@ -343,6 +343,19 @@ class TurnsTest {
     }
 
     @Test
+    void messages_before_a_repetition_are_answered_when_the_process_dies_in_the_first_turn() throws Exception {
+        rig.agent("\"on-new-message\": \"queue\"");
+        var first = rig.message(0, "one");
+        var second = rig.message(100, "two");
+        rig.message(200, "one");
+        rig.time.after(500, () -> rig.lane.cancel(Cancellation.SHUTDOWN));
+        assertThatExceptionOfType(LaneLeft.class).isThrownBy(rig::handle);
+        rig.restart();
+        rig.handleAll();
+        assertThat(rig.said).extracting(Turn::messageIds).containsExactly(List.of(first), List.of(second));
+    }
+
+    @Test
     void a_finished_turn_that_is_delivered_again_is_published_again_and_not_asked_again() throws Exception {
         rig.message(0, "one");
         rig.handleAll();
