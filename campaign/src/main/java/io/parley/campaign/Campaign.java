@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
 public final class Campaign implements Callable<Integer> {
 
     private static final int MOST_VIOLATIONS_PRINTED = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -232,7 +233,7 @@ public final class Campaign implements Callable<Integer> {
         try {
             var pace = new Plan.Pace(Integer.parseInt(model.getFirst()), Integer.parseInt(model.getLast()), 5);
             var size = new Crowd.Size(tenants, clients, rate, "p" + seed + "-");
-            return new Plan(seed, size, pace, talk, faults(targets, talk), inFlight);
+            return new Plan(seed, size, pace, talk, faults(targets, talk), inFlight, PATIENCE);
         } catch (NumberFormatException e) {
             throw wrong("--model-ms is two numbers with two dots between them");
         }

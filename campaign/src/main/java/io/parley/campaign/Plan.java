@@ -10,7 +10,15 @@ import java.util.List;
 /// @param pace how long the model takes until the first token, milliseconds from and to
 /// @param talk how long people talk without faults being planned, at least; with faults, until the last is over
 /// @param turnsInFlight how many turns have to be in flight before a kill, if they can be reached within a while
-record Plan(long seed, Crowd.Size crowd, Pace pace, Duration talk, List<PlannedFault> faults, int turnsInFlight) {
+/// @param patience how long to wait in the end while no message comes to its ending
+record Plan(
+        long seed,
+        Crowd.Size crowd,
+        Pace pace,
+        Duration talk,
+        List<PlannedFault> faults,
+        int turnsInFlight,
+        Duration patience) {
 
     /// The model's time to the first token lies between these; a token then takes `perTokenMillis`.
     record Pace(int leastMillis, int mostMillis, int perTokenMillis) {}

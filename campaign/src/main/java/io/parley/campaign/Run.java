@@ -25,7 +25,6 @@ final class Run {
     private static final Duration ARRIVAL = Duration.ofMinutes(3);
     private static final Duration PATIENCE_BEFORE_A_FAULT = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration DRAIN = Duration.ofSeconds(90);
 
     private final Plan plan;
     private final Deployment deployment;
@@ -120,7 +119,7 @@ final class Run {
     private void drain(Crowd crowd, TopicDump topics) throws InterruptedException {
         progress.say("silence; " + (crowd.unsettled() + crowd.unfinished()) + " messages wait for their ending");
         boolean settled = settle(crowd);
-        long deadline = System.nanoTime() + DRAIN.toNanos();
+        long deadline = System.nanoTime() + plan.patience().toNanos();
         while (!topics.rest(recorder, System.nanoTime() > deadline) && System.nanoTime() < deadline) {
             Thread.sleep(200);
         }
@@ -128,9 +127,9 @@ final class Run {
     }
 
     /// Waits as long as messages come to their endings, and gives up when none did for a while.
-    private static boolean settle(Crowd crowd) throws InterruptedException {
+    private boolean settle(Crowd crowd) throws InterruptedException {
         int waiting = Integer.MAX_VALUE;
-        long deadline = System.nanoTime() + DRAIN.toNanos();
+        long deadline = System.nanoTime() + plan.patience().toNanos();
         while (System.nanoTime() < deadline) {
             int now = crowd.unsettled() + crowd.unfinished();
             if (now == 0 && crowd.isLive()) {
@@ -138,7 +137,7 @@ final class Run {
             }
             if (now < waiting) {
                 waiting = now;
-                deadline = System.nanoTime() + DRAIN.toNanos();
+                deadline = System.nanoTime() + plan.patience().toNanos();
             }
             Thread.sleep(100);
         }

@@ -31,6 +31,9 @@ class MutationsIT {
 
     private static final Duration TALK = Duration.ofSeconds(8);
 
+    /// Longer than an honest answer takes; what is lost never comes.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Test
     void offsets_committed_before_the_answer(RunningSystem system) throws Exception {
         var saboteur = new Saboteur(system.deployment().bootstrapServers());
@@ -133,7 +136,8 @@ class MutationsIT {
 
     private static Verdict talk(RunningSystem system, List<PlannedFault> faults, UnaryOperator<Deployment> way)
             throws Exception {
-        return system.run(RunningSystem.TENANTS, 30, 20, TALK, faults, way);
+        var talk = new RunningSystem.Talk(RunningSystem.TENANTS, 30, 20, TALK);
+        return system.run(talk, faults, way, PATIENCE);
     }
 
     private static Set<String> laws(Verdict verdict) {

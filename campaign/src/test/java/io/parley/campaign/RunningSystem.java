@@ -50,6 +50,9 @@ final class RunningSystem implements AutoCloseable {
         return deployment;
     }
 
+    /// Who talks, how much (messages a second) and for how long.
+    record Talk(List<String> tenants, int clients, double rate, Duration length) {}
+
     /// Hands the system to tests that ask for it.
     static final class Extension implements ParameterResolver {
 
@@ -77,21 +80,16 @@ final class RunningSystem implements AutoCloseable {
     /// People of these tenants talk, faults befall the system, and the ledger is checked.
     ///
     /// @param way what stands between the people and the system
-    Verdict run(
-            List<String> tenants,
-            int clients,
-            double rate,
-            Duration talk,
-            List<PlannedFault> faults,
-            UnaryOperator<Deployment> way)
+    /// @param patience how long to wait in the end for endings that do not come
+    Verdict run(Talk talk, List<PlannedFault> faults, UnaryOperator<Deployment> way, Duration patience)
             throws Exception {
         var place = folder.resolve("ledger-" + ++runs);
         long seed = System.nanoTime() % 1_000_000;
         try (var ledger = new Ledger(place)) {
             var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
             canaries.forEach((tenant, canary) -> recorder.note(new Line.Tenant(tenant, canary)));
-            var size = new Crowd.Size(tenants, clients, rate, "r" + runs + "-");
-            var plan = new Plan(seed, size, new Plan.Pace(500, 2_500, 5), talk, faults, 0);
+            var size = new Crowd.Size(talk.tenants(), talk.clients(), talk.rate(), "r" + runs + "-");
+            var plan = new Plan(seed, size, new Plan.Pace(500, 2_500, 5), talk.length(), faults, 0, patience);
             var progress = new Progress(System.out);
             progress.say("seed " + seed + ", ledger in " + place);
             new Run(plan, way.apply(deployment), recorder, progress, Clock.systemUTC()).carryOut();

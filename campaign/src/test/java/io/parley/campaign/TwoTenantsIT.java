@@ -18,8 +18,9 @@ class TwoTenantsIT {
     @Test
     void hundreds_of_clients_of_two_tenants_each_see_their_own_in_their_own_order(RunningSystem system)
             throws Exception {
-        var verdict = system.run(
-                List.of("alpha", "beta"), 400, 60, Duration.ofSeconds(15), List.of(), UnaryOperator.identity());
+        var talk = new RunningSystem.Talk(List.of("alpha", "beta"), 400, 60, Duration.ofSeconds(15));
+
+        var verdict = system.run(talk, List.of(), UnaryOperator.identity(), Duration.ofSeconds(90));
 
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.figures()).containsEntry("clients", 400.0).containsEntry("failed", 0.0);

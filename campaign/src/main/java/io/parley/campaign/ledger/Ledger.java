@@ -63,7 +63,9 @@ public final class Ledger implements AutoCloseable {
         try {
             while (!closing || !waiting.isEmpty()) {
                 var line = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (line != null) {
+                if (line == null) {
+                    flush();
+                } else {
                     var file = file(line.getClass());
                     file.write(JSON.writeValueAsString(line));
                     file.newLine();
@@ -74,6 +76,12 @@ public final class Ledger implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException | InterruptedException e) {
             broken = true;
+        }
+    }
+
+    private void flush() throws IOException {
+        for (var file : files.values()) {
+            file.flush();
         }
     }
 

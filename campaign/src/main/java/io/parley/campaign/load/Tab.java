@@ -155,8 +155,6 @@ final class Tab {
             cut();
         } else if (ready && silent > PING_NANOS) {
             write(Frames.of("ping"));
-        } else if (socket == null) {
-            connect();
         }
     }
 
@@ -189,7 +187,7 @@ final class Tab {
 
     private void later() {
         if (wanted) {
-            long most = Math.min(3_000, 200L << Math.min(failures, 4));
+            long most = Math.min(5_000, 200L << Math.min(failures, 5));
             var _ = around.timer().schedule(this::connect, 50 + around.random().nextLong(most), TimeUnit.MILLISECONDS);
         }
     }

@@ -67,6 +67,7 @@ public final class ModelControl implements AutoCloseable {
 
     /// From now on every call is noted once it has ended.
     public void watch(Recorder recorder) {
+        noted = send("GET", "/control/calls?limit=0", "").path("total").asLong();
         watch = Thread.ofPlatform().daemon().name("campaign-model").start(() -> {
             try {
                 while (true) {
