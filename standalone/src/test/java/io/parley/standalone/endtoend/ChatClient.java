@@ -14,9 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A socket as any developer would open it, and every frame that came over it.
-final class ChatClient implements WebSocket.Listener, AutoCloseable {
+public final class ChatClient implements WebSocket.Listener, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -29,43 +29,43 @@ final class ChatClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /// Connects and waits for `resumed`.
-    static ChatClient connect(URI address) {
+    public static ChatClient connect(URI address) {
         var client = new ChatClient(address);
         client.await("resumed");
         return client;
     }
 
-    synchronized void send(String json) {
+    public synchronized void send(String json) {
         socket.sendText(json, true).join();
     }
 
-    void say(String id, String words) {
+    public void say(String id, String words) {
         send(JSON.writeValueAsString(
                 JSON.createObjectNode().put("type", "message").put("id", id).put("text", words)));
     }
 
-    List<JsonNode> frames() {
+    public List<JsonNode> frames() {
         return frames;
     }
 
-    List<JsonNode> frames(String type) {
+    public List<JsonNode> frames(String type) {
         return frames.stream().filter(frame -> type(frame).equals(type)).toList();
     }
 
     /// The agent's entries so far.
-    List<JsonNode> replies() {
+    public List<JsonNode> replies() {
         return frames.stream().filter(ChatClient::isReply).toList();
     }
 
-    JsonNode await(String type) {
+    public JsonNode await(String type) {
         return await(type, frame -> type(frame).equals(type));
     }
 
-    JsonNode awaitReply() {
+    public JsonNode awaitReply() {
         return await("a reply", ChatClient::isReply);
     }
 
-    JsonNode await(String what, Predicate<JsonNode> wanted) {
+    public JsonNode await(String what, Predicate<JsonNode> wanted) {
         Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))

@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// What a person who writes to Parley sees, whichever way its services are run.
-abstract class ConversationContract {
+public abstract class ConversationContract {
 
     /// Where ingress-ws listens, for instance `ws://localhost:8080`.
-    abstract URI sockets();
+    protected abstract URI sockets();
 
     @Test
     void a_message_is_accepted_echoed_answered_and_completed() {
@@ -151,11 +151,11 @@ abstract class ConversationContract {
                 .reduce("", String::concat);
     }
 
-    private URI chat(String user, String query) {
+    protected final URI chat(String user, String query) {
         return URI.create(sockets() + "/ws/chat/" + user + (query.isEmpty() ? "" : "?" + query));
     }
 
-    private static String user() {
+    protected static String user() {
         return "user-" + UUID.randomUUID();
     }
 }

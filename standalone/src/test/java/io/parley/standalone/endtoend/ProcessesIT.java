@@ -28,7 +28,7 @@ class ProcessesIT extends ConversationContract {
     }
 
     @Override
-    URI sockets() {
+    protected URI sockets() {
         return URI.create("ws://localhost:" + system.port("ingress-ws"));
     }
 }
