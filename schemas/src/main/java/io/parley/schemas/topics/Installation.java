@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -60,6 +61,7 @@ public final class Installation {
     public void ensure(List<Topic> topics, Map<String, List<String>> groups) {
         var found = createMissing(topics);
         topics.forEach(topic -> checkPartitions(topic, found));
+        awaitLeaders(found.values());
         alignConfiguration(topics);
         groups.forEach(this::ensureOffsets);
     }
@@ -97,6 +99,21 @@ public final class Installation {
             }
         }
         return found;
+    }
+
+    /// A partition just created, perhaps by another process, has no leader for a moment; an idempotent producer that
+    /// writes
+    /// to it then can get its sequence wrong and stand still for minutes.
+    private void awaitLeaders(Collection<TopicDescription> topics) {
+        get(admin.listOffsets(partitions(topics)
+                        .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
+                .all());
+    }
+
+    private static Stream<TopicPartition> partitions(Collection<TopicDescription> topics) {
+        return topics.stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())));
     }
 
     private void checkPartitions(Topic topic, Map<String, TopicDescription> found) {
@@ -143,10 +160,7 @@ public final class Installation {
     }
 
     private void ensureOffsets(String group, List<String> topics) {
-        var partitions = describe(topics).values().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toSet());
+        var partitions = partitions(describe(topics).values()).collect(Collectors.toSet());
         var missing = withoutOffset(group, partitions);
         if (missing.isEmpty()) {
             return;
