@@ -1,5 +1,6 @@
 package io.parley.bench.overhead;
 
+import io.parley.standalone.process.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ public final class OverheadCommand implements Callable<Integer> {
     public Integer call() throws IOException, ExecutionException, InterruptedException {
         var out = spec.commandLine().getOut();
         var folder = Files.createTempDirectory("parley-bench");
+        Logging.toFile(folder);
         progress("starting the system, logs in " + folder);
         try (var system = SystemUnderTest.started(folder)) {
             createTopics(system.bootstrap());

@@ -55,6 +55,8 @@ final class SystemUnderTest implements AutoCloseable {
         for (int port : List.of(8080, 8081, 8082, 8083)) {
             system.awaitReady(port);
         }
+        system.control("mode", "{\"mode\": \"echo\"}");
+        system.control("pace", "{\"first_token_ms\": 0, \"first_token_max_ms\": 0, \"per_token_ms\": 0}");
         return system;
     }
 
@@ -101,6 +103,18 @@ final class SystemUnderTest implements AutoCloseable {
         }
     }
 
+    /// Tells the stand-in model how to behave.
+    private void control(String what, String body) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(8086) + "/control/" + what))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            if (!isOk(http, request)) {
+                throw new IllegalStateException("the stand-in model does not take its " + what);
+            }
+        }
+    }
+
     private void awaitReady(int standardPort) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(standardPort) + "/ready"))
                 .timeout(Duration.ofSeconds(2))
@@ -118,7 +132,7 @@ final class SystemUnderTest implements AutoCloseable {
 
     private static boolean isOk(HttpClient http, HttpRequest request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
