@@ -39,11 +39,16 @@ record Ports(int offset, int webSocketNodes) {
         return 5433 + offset;
     }
 
+    /// Looks whether everything can listen where it shall.
+    ///
+    /// @param ownDatabase whether this folder's own PostgreSQL, left behind by a kill, has its port
     /// @throws Failure naming the first port that somebody else uses
-    void check(boolean withModel) {
+    void check(boolean withModel, boolean ownDatabase) {
         Map<String, Integer> needed = new LinkedHashMap<>();
         needed.put("Kafka", kafka());
-        needed.put("PostgreSQL", postgres());
+        if (!ownDatabase) {
+            needed.put("PostgreSQL", postgres());
+        }
         for (int node = 0; node < webSocketNodes; node++) {
             needed.put("ingress-ws " + (node + 1), webSockets(node));
         }

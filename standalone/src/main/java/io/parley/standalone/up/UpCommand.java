@@ -69,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
         DataFolder folder = DataFolder.open(data);
         Ports ports = new Ports(portOffset, webSocketNodes);
         Map<String, String> environment = System.getenv();
-        ports.check(!environment.containsKey("OPENAI_BASE_URL"));
+        ports.check(!environment.containsKey("OPENAI_BASE_URL"), folder.databaseListensOn(ports.postgres()));
         if (fresh) {
             folder.clear();
         }
