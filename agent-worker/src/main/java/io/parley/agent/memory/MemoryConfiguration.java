@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class MemoryConfiguration {
 
     @Bean
-    Memory memory(MemoryLineRepository lines, JdbcTemplate jdbc) {
-        return new StoredMemory(lines, jdbc);
+    Memory memory(JdbcTemplate jdbc) {
+        return new StoredMemory(jdbc);
     }
 }

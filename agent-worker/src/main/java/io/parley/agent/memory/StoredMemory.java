@@ -1,17 +1,18 @@
 package io.parley.agent.memory;
 
 import java.util.List;
-import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 
 /// [Memory] in PostgreSQL.
 final class StoredMemory implements Memory {
 
-    private final MemoryLineRepository lines;
+    private static final RowMapper<MemoryLine> LINE = (row, number) ->
+            new MemoryLine(row.getLong("id"), MemoryLine.Role.valueOf(row.getString("role")), row.getString("text"));
+
     private final JdbcTemplate jdbc;
 
-    StoredMemory(MemoryLineRepository lines, JdbcTemplate jdbc) {
-        this.lines = lines;
+    StoredMemory(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -19,9 +20,13 @@ final class StoredMemory implements Memory {
     public List<MemoryLine> window(String clientId, long end, int size) {
         return size == 0
                 ? List.of()
-                : lines.findByClientIdAndIdLessThanEqualOrderByIdDesc(clientId, end, Limit.of(size)).stream()
-                        .map(MemoryLineRow::line)
-                        .toList()
+                : jdbc.query(
+                                "select id, role, text from memory_line where client_id = ? and id <= ?"
+                                        + " order by id desc limit ?",
+                                LINE,
+                                clientId,
+                                end,
+                                size)
                         .reversed();
     }
 
@@ -37,6 +42,6 @@ final class StoredMemory implements Memory {
 
     @Override
     public void erase(String clientId) {
-        lines.deleteByClientId(clientId);
+        jdbc.update("delete from memory_line where client_id = ?", clientId);
     }
 }

@@ -1,16 +1,14 @@
 package io.parley.agent.model;
 
 import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,19 +18,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// LangChain4j's view of HTTP for one call: blocks the calling virtual thread until the answer has been read to its
-/// end, can be cancelled from any thread, and keeps status and headers, which LangChain4j's exceptions lose.
-final class HttpExchange implements HttpClient, HttpClientBuilder {
+/// The one HTTP request of a call: blocks the calling virtual thread until the answer has been read to its end, can be
+/// cancelled from any thread, and keeps status and headers, which LangChain4j's exceptions lose.
+final class HttpExchange {
 
     private static final int MAX_ERROR_BYTES = 64 << 10;
     private static final long MAX_BODY_BYTES = 8L << 20;
 
-    private final java.net.http.HttpClient client;
+    private final HttpClient client;
     private volatile @Nullable CompletableFuture<HttpResponse<InputStream>> pending;
     private volatile @Nullable HttpResponse<InputStream> response;
     private volatile boolean cancelled;
 
-    HttpExchange(java.net.http.HttpClient client) {
+    HttpExchange(HttpClient client) {
         this.client = client;
     }
 
@@ -64,8 +62,8 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
         }
     }
 
-    @Override
-    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    /// Sends the request and reads the answer to its end; every failure is told to the listener.
+    void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
             var answered = send(request);
             if (answered.statusCode() >= 300) {
@@ -115,36 +113,6 @@ final class HttpExchange implements HttpClient, HttpClientBuilder {
         } catch (IOException e) {
             // It was to be given up anyway.
         }
-    }
-
-    @Override
-    public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("every request is streamed");
-    }
-
-    @Override
-    public @Nullable Duration connectTimeout() {
-        return null;
-    }
-
-    @Override
-    public HttpClientBuilder connectTimeout(Duration timeout) {
-        return this;
-    }
-
-    @Override
-    public @Nullable Duration readTimeout() {
-        return null;
-    }
-
-    @Override
-    public HttpClientBuilder readTimeout(Duration timeout) {
-        return this;
-    }
-
-    @Override
-    public HttpClient build() {
-        return this;
     }
 
     /// Ends a body that never ends.

@@ -1,9 +1,12 @@
 package io.parley.agent.model;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,12 +24,19 @@ import java.util.concurrent.Executors;
 /// A provider that keeps failing is not asked for a while (circuit breaker by base address).
 public final class OpenAiModel implements Model, AutoCloseable {
 
+    private static final int MOST_MODELS = 1_000;
+
     private final HttpClient http;
     private final CircuitBreakerRegistry breakers;
     private final Patience patience;
     private final Clock clock;
+    private final LoadingCache<Target, StreamingChatModel> models =
+            Caffeine.newBuilder().maximumSize(MOST_MODELS).build(OpenAiModel::model);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("agent-worker-model-", 0).factory());
+
+    /// What one LangChain4j model is made for.
+    private record Target(Prompt.Endpoint endpoint, String name, OptionalDouble temperature) {}
 
     /// How long the model may be silent, and how much it may say.
     record Patience(Duration connect, Duration firstToken, Duration silence, int maxCharacters) {}
@@ -51,16 +62,21 @@ public final class OpenAiModel implements Model, AutoCloseable {
         return call;
     }
 
-    private static void stream(Prompt prompt, HttpExchange exchange, OpenAiCall call) {
-        var model = OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(exchange)
-                .baseUrl(prompt.endpoint().baseUrl().toString())
-                .apiKey(prompt.endpoint().apiKey())
-                .modelName(prompt.model())
+    private void stream(Prompt prompt, HttpExchange exchange, OpenAiCall call) {
+        var model = models.get(new Target(prompt.endpoint(), prompt.model(), prompt.temperature()));
+        var request = ChatRequest.builder().messages(messages(prompt)).build();
+        ScopedValue.where(ExchangeClient.EXCHANGE, exchange).run(() -> model.chat(request, call));
+    }
+
+    private static StreamingChatModel model(Target target) {
+        return OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(new ExchangeClient())
+                .baseUrl(target.endpoint().baseUrl().toString())
+                .apiKey(target.endpoint().apiKey())
+                .modelName(target.name())
                 .temperature(
-                        prompt.temperature().isPresent() ? prompt.temperature().getAsDouble() : null)
+                        target.temperature().isPresent() ? target.temperature().getAsDouble() : null)
                 .build();
-        model.chat(ChatRequest.builder().messages(messages(prompt)).build(), call);
     }
 
     private static List<ChatMessage> messages(Prompt prompt) {

@@ -3,12 +3,12 @@ package io.parley.agent.turn;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tenancy.TenantTransactions.Commit;
+import io.parley.agent.turn.TurnStatements.Standing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -31,8 +31,7 @@ final class StoredTurns implements TurnStore {
     public Opening open(Draft draft) {
         try {
             // Not waited for: a row that is lost with the server is as if the turn had never begun, and the commit of
-            // its
-            // end, which is waited for, comes after it in the server's log.
+            // its end, which is waited for, comes after it in the server's log.
             return transactions.call(draft.client().tenant(), Commit.SOON, () -> openOnce(draft));
         } catch (DuplicateKeyException e) {
             // A former owner of the partition was first: now the messages are known.
@@ -42,20 +41,17 @@ final class StoredTurns implements TurnStore {
 
     private Opening openOnce(Draft draft) {
         var client = draft.client();
-        var known = turns.inputsAmong(
-                client.id(), draft.messages().stream().map(Input::messageId).toList());
-        var first = draft.messages().getFirst().messageId();
-        var owner = known.stream().filter(row -> row.messageId.equals(first)).findFirst();
-        if (owner.isPresent()) {
-            return new Opening.Known(load(owner.get().turnId));
+        var standing = statements.standing(
+                client, draft.messages().stream().map(Input::messageId).toList());
+        var owner = standing.turns().get(draft.messages().getFirst().messageId());
+        if (owner != null) {
+            return new Opening.Known(load(owner));
         }
-        var knownIds = known.stream().map(row -> row.messageId).collect(Collectors.toSet());
         var inputs = draft.messages().stream()
-                .filter(input -> !knownIds.contains(input.messageId()))
+                .filter(input -> !standing.turns().containsKey(input.messageId()))
                 .toList();
-        var opened = opened(draft, inputs);
+        var opened = opened(draft, inputs, standing);
         statements.insertTurn(opened, windowEnd(opened), draft.memorySize());
-        statements.insertInputs(opened, inputs, 0);
         if (opened.end() != null) {
             statements.commitNow();
             remember(opened, opened.end());
@@ -63,21 +59,20 @@ final class StoredTurns implements TurnStore {
         return new Opening.Opened(opened);
     }
 
-    private Turn opened(Draft draft, List<Input> inputs) {
+    private Turn opened(Draft draft, List<Input> inputs, Standing standing) {
         var window = memory.window(draft.client().id(), Long.MAX_VALUE, draft.memorySize());
         var turn = Turn.opened(draft, inputs, window);
         return Optional.ofNullable(draft.ignoredBecause())
-                .or(() -> silenced(draft))
+                .or(() -> silenced(draft, standing))
                 .map(why -> new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0))
                 .map(end -> turn.ended(end, List.of(), null, draft.decisions()))
                 .orElse(turn);
     }
 
-    private Optional<String> silenced(Draft draft) {
+    private static Optional<String> silenced(Draft draft, Standing standing) {
         return draft.gate() == Gate.OPEN
                 ? Optional.empty()
-                : statements
-                        .silencedUntil(draft.client())
+                : standing.silencedUntil()
                         .filter(until -> until.isAfter(draft.now()))
                         .map(until -> "silenced");
     }
@@ -104,15 +99,15 @@ final class StoredTurns implements TurnStore {
 
     @Override
     public Turn end(Turn turn, TurnEnd end, @Nullable Step last, List<Input> more, List<Decision> decisions) {
+        var step = last == null || turn.steps().contains(last) ? null : last;
         return transactions.call(turn.client().tenant(), () -> {
-            if (!statements.end(turn, end, decisions)) {
+            boolean first =
+                    step == null ? statements.end(turn, end, decisions) : statements.end(turn, end, decisions, step);
+            if (!first) {
                 return load(turn.id());
             }
             var ended = turn.ended(end, more, last, decisions);
             statements.insertInputs(turn, more, turn.inputs().size());
-            if (last != null && !turn.steps().contains(last)) {
-                statements.insertStep(turn, last);
-            }
             remember(ended, end);
             return ended;
         });
@@ -126,20 +121,20 @@ final class StoredTurns implements TurnStore {
     public Set<String> known(Client client, Collection<String> messageIds) {
         return messageIds.isEmpty()
                 ? Set.of()
-                : transactions.call(
-                        client.tenant(),
-                        () -> turns.inputsAmong(client.id(), messageIds).stream()
-                                .map(row -> row.messageId)
-                                .collect(Collectors.toSet()));
+                : transactions
+                        .call(
+                                client.tenant(),
+                                () -> statements.standing(client, messageIds).turns())
+                        .keySet();
     }
 
     @Override
     public Optional<Turn> ofMessage(Client client, String messageId) {
         return transactions.call(
                 client.tenant(),
-                () -> turns.inputsAmong(client.id(), List.of(messageId)).stream()
+                () -> statements.standing(client, List.of(messageId)).turns().values().stream()
                         .findFirst()
-                        .map(row -> load(row.turnId)));
+                        .map(this::load));
     }
 
     @Override
@@ -185,7 +180,8 @@ final class StoredTurns implements TurnStore {
 
     @Override
     public Optional<Instant> silencedUntil(Client client) {
-        return transactions.call(client.tenant(), () -> statements.silencedUntil(client));
+        return transactions.call(
+                client.tenant(), () -> statements.standing(client, List.of()).silencedUntil());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.parley.agent.turn;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
@@ -17,9 +16,6 @@ interface TurnRepository extends Repository<TurnRow, String> {
 
     @Query("select s from TurnStepRow s where s.turnId = :turnId order by s.place")
     List<TurnStepRow> steps(String turnId);
-
-    @Query("select i from TurnInputRow i where i.clientId = :clientId and i.messageId in :messageIds")
-    List<TurnInputRow> inputsAmong(String clientId, Collection<String> messageIds);
 
     @Query("select i from TurnInputRow i where i.messageId = :messageId")
     Optional<TurnInputRow> findInput(String messageId);

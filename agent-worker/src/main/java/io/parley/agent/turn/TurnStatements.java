@@ -1,25 +1,62 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.memory.MemoryLine;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is written about turns, each in one statement that reads nothing back; all within a transaction of the
-/// client's tenant.
+/// What is asked and written for every message, each in one statement without JPA's work around it; all within a
+/// transaction of the client's tenant.
 final class TurnStatements {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<Saying>> SAYINGS = new TypeReference<>() {};
     private static final TypeReference<List<Decision>> DECISIONS = new TypeReference<>() {};
+    private static final ResultSetExtractor<Standing> STANDING = TurnStatements::standing;
+    private static final String STANDING_SQL = """
+            select silence.until_at, turn_input.message_id, turn_input.turn_id
+            from (values (1)) as always
+            left join silence on silence.client_id = ?
+            left join turn_input on turn_input.client_id = ? and turn_input.message_id = any (?)""";
+
+    private static final String INSERT_TURN = """
+            insert into turn (turn_id, tenant, client_id, channel, channel_account, settings_version, status,
+                attempt, interruptions, window_end, window_size, started_at, ended_at, reason, decisions)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String INSERT_INPUTS = """
+            insert into turn_input (tenant, client_id, message_id, turn_id, place, kind, partition, log_offset,
+                logged_at, text, user_name)
+            values
+            """;
+
+    private static final String END = """
+            update turn set status = ?, reason = ?, ended_at = ?, input_tokens = ?, output_tokens = ?, sayings = ?,
+                decisions = ?
+            where turn_id = ? and attempt = ? and status = 'RUNNING'""";
+    private static final String INSERT_STEP = """
+            insert into turn_step (turn_id, tenant, place, attempt, kind, name, request_hash, answer, started_at,
+                duration_ms, input_tokens, output_tokens)
+            select owner.turn_id, owner.tenant,
+                (select coalesce(max(place), 0) + 1 from turn_step where turn_id = owner.turn_id),
+                ?, ?, ?, ?, ?, ?, ?, ?, ?
+            from owner""";
+    private static final String STEP_OF_TURN =
+            "with owner as (select turn_id, tenant from turn where turn_id = ?) " + INSERT_STEP;
+    private static final String END_WITH_STEP = "with owner as (" + END + " returning turn_id, tenant) " + INSERT_STEP;
 
     private final JdbcTemplate jdbc;
 
@@ -32,14 +69,37 @@ final class TurnStatements {
         jdbc.queryForObject("select set_config('synchronous_commit', 'on', true)", String.class);
     }
 
+    /// What is known of the client and these messages, in one round trip.
+    Standing standing(Client client, Collection<String> messageIds) {
+        var ids = messageIds.toArray(String[]::new);
+        return Objects.requireNonNull(jdbc.query(STANDING_SQL, STANDING, client.id(), client.id(), ids));
+    }
+
+    private static Standing standing(ResultSet rows) throws SQLException {
+        var turns = new HashMap<String, String>();
+        var until = Optional.<Instant>empty();
+        while (rows.next()) {
+            until = Optional.ofNullable(rows.getTimestamp(1)).map(Timestamp::toInstant);
+            if (rows.getString(2) != null) {
+                turns.put(rows.getString(2), rows.getString(3));
+            }
+        }
+        return new Standing(until, turns);
+    }
+
+    /// What is known.
+    ///
+    /// @param silencedUntil until when a person speaks instead of the agent; may have passed
+    /// @param turns those that the messages belong to, by message id
+    record Standing(Optional<Instant> silencedUntil, Map<String, String> turns) {}
+
+    /// The turn and its inputs, in one round trip.
     void insertTurn(Turn turn, long windowEnd, int windowSize) {
         var client = turn.client();
         var end = turn.end();
-        jdbc.update(
-                """
-                insert into turn (turn_id, tenant, client_id, channel, channel_account, settings_version, status,
-                    attempt, interruptions, window_end, window_size, started_at, ended_at, reason, decisions)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        var values = new ArrayList<@Nullable Object>();
+        Collections.addAll(
+                values,
                 turn.id(),
                 client.tenant(),
                 client.id(),
@@ -55,44 +115,50 @@ final class TurnStatements {
                 end == null ? null : Timestamp.from(end.at()),
                 end == null ? null : end.reason(),
                 JSON.writeValueAsString(turn.decisions()));
+        values.addAll(inputValues(turn, turn.inputs(), 0));
+        jdbc.update(INSERT_TURN + ";\n" + insertInputs(turn.inputs().size()), values.toArray());
     }
 
     void insertInputs(Turn turn, List<Input> inputs, int before) {
-        if (inputs.isEmpty()) {
-            return;
+        if (!inputs.isEmpty()) {
+            jdbc.update(
+                    insertInputs(inputs.size()),
+                    inputValues(turn, inputs, before).toArray());
         }
-        jdbc.batchUpdate(
-                """
-                insert into turn_input (tenant, client_id, message_id, turn_id, place, kind, partition, log_offset,
-                    logged_at, text, user_name)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                IntStream.range(0, inputs.size()).boxed().toList(),
-                inputs.size(),
-                (statement, place) -> bind(statement, turn, inputs.get(place), before + place));
     }
 
-    private static void bind(PreparedStatement statement, Turn turn, Input input, int place) throws SQLException {
-        statement.setString(1, turn.client().tenant());
-        statement.setString(2, turn.client().id());
-        statement.setString(3, input.messageId());
-        statement.setString(4, turn.id());
-        statement.setInt(5, place);
-        statement.setString(6, input.kind().name());
-        statement.setInt(7, input.partition());
-        statement.setLong(8, input.offset());
-        statement.setTimestamp(9, Timestamp.from(input.loggedAt()));
-        statement.setString(10, input.text());
-        statement.setString(11, input.userName());
+    private static String insertInputs(int count) {
+        return INSERT_INPUTS + String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    }
+
+    private static List<@Nullable Object> inputValues(Turn turn, List<Input> inputs, int before) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var input : inputs) {
+            Collections.addAll(
+                    values,
+                    turn.client().tenant(),
+                    turn.client().id(),
+                    input.messageId(),
+                    turn.id(),
+                    before++,
+                    input.kind().name(),
+                    input.partition(),
+                    input.offset(),
+                    Timestamp.from(input.loggedAt()),
+                    input.text(),
+                    input.userName());
+        }
+        return values;
     }
 
     int insertStep(Turn turn, Step step) {
-        return jdbc.update(
-                """
-                insert into turn_step (turn_id, tenant, place, attempt, kind, name, request_hash, answer, started_at,
-                    duration_ms, input_tokens, output_tokens)
-                select ?, ?, coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ? from turn_step where turn_id = ?""",
-                turn.id(),
-                turn.client().tenant(),
+        var values = new ArrayList<@Nullable Object>(stepValues(step));
+        values.addFirst(turn.id());
+        return jdbc.update(STEP_OF_TURN, values.toArray());
+    }
+
+    private static List<Object> stepValues(Step step) {
+        return List.of(
                 step.attempt(),
                 step.kind(),
                 step.name(),
@@ -101,8 +167,7 @@ final class TurnStatements {
                 Timestamp.from(step.startedAt()),
                 step.durationMillis(),
                 step.inputTokens(),
-                step.outputTokens(),
-                turn.id());
+                step.outputTokens());
     }
 
     boolean nextAttempt(Turn turn, boolean interrupted, List<Decision> decisions) {
@@ -114,35 +179,34 @@ final class TurnStatements {
 
     /// Compare and set: nothing happens unless the row still runs in this attempt.
     boolean end(Turn turn, TurnEnd end, List<Decision> decisions) {
-        return jdbc.update(
-                        """
-                        update turn set status = ?, reason = ?, ended_at = ?, input_tokens = ?, output_tokens = ?,
-                            sayings = ?, decisions = ?
-                        where turn_id = ? and attempt = ? and status = 'RUNNING'""",
-                        end.outcome().name(),
-                        end.reason(),
-                        Timestamp.from(end.at()),
-                        end.inputTokens(),
-                        end.outputTokens(),
-                        JSON.writeValueAsString(end.sayings()),
-                        JSON.writeValueAsString(decisions),
-                        turn.id(),
-                        turn.attempt())
-                == 1;
+        return jdbc.update(END, endValues(turn, end, decisions).toArray()) == 1;
+    }
+
+    /// The same, with the step that led to the end, in one round trip.
+    boolean end(Turn turn, TurnEnd end, List<Decision> decisions, Step last) {
+        var values = endValues(turn, end, decisions);
+        values.addAll(stepValues(last));
+        return jdbc.update(END_WITH_STEP, values.toArray()) == 1;
+    }
+
+    private static List<@Nullable Object> endValues(Turn turn, TurnEnd end, List<Decision> decisions) {
+        var values = new ArrayList<@Nullable Object>();
+        Collections.addAll(
+                values,
+                end.outcome().name(),
+                end.reason(),
+                Timestamp.from(end.at()),
+                end.inputTokens(),
+                end.outputTokens(),
+                JSON.writeValueAsString(end.sayings()),
+                JSON.writeValueAsString(decisions),
+                turn.id(),
+                turn.attempt());
+        return values;
     }
 
     int retract(Turn turn) {
         return jdbc.update("update turn set retracted = true where turn_id = ?", turn.id());
-    }
-
-    Optional<Instant> silencedUntil(Client client) {
-        return jdbc
-                .query(
-                        "select until_at from silence where client_id = ?",
-                        (row, number) -> row.getTimestamp(1).toInstant(),
-                        client.id())
-                .stream()
-                .findFirst();
     }
 
     int silence(Client client, Instant until, String author) {

@@ -1,7 +1,10 @@
 package io.parley.bench.overhead;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -12,6 +15,8 @@ import java.util.function.Consumer;
 final class Comparison {
 
     private static final double HICCUP_LIMIT_MILLIS = 1.0;
+    private static final double COMPILER_AT_REST = 0.10;
+    private static final Duration WARM_UP_ROUND = Duration.ofSeconds(15);
 
     private final Contender ours;
     private final Contender baseline;
@@ -27,10 +32,25 @@ final class Comparison {
         this.length = length;
     }
 
-    void warmUp(Duration each, Consumer<String> progress) {
-        progress.accept("warming up");
-        new BlockRun(baseline, rate, each, numbers).run();
-        new BlockRun(ours, rate, each, numbers).run();
+    /// Loads both at once, in rounds, until our compiler has come to rest or for this long: code that is still being
+    /// compiled competes with itself for the machine.
+    void warmUp(int warmUpRate, Duration atMost, CompilerLoad compiler, Consumer<String> progress) throws IOException {
+        long started = System.nanoTime();
+        double share = 1;
+        while (share > COMPILER_AT_REST && System.nanoTime() - started < atMost.toNanos()) {
+            warmUpRound(warmUpRate);
+            share = compiler.share();
+            progress.accept("warming up: %d s, the compiler uses %.0f %% of a core"
+                    .formatted((System.nanoTime() - started) / 1_000_000_000, share * 100));
+        }
+    }
+
+    private void warmUpRound(int warmUpRate) {
+        try (var both = Executors.newFixedThreadPool(2)) {
+            for (var contender : List.of(baseline, ours)) {
+                both.execute(() -> new BlockRun(contender, warmUpRate, WARM_UP_ROUND, numbers).run());
+            }
+        }
     }
 
     OverheadReport run(int pairs, Consumer<String> progress) {

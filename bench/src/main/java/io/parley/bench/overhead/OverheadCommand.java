@@ -36,8 +36,17 @@ public final class OverheadCommand implements Callable<Integer> {
     @Option(names = "--pairs", defaultValue = "6", description = "Pairs of blocks (${DEFAULT-VALUE}).")
     private int pairs;
 
-    @Option(names = "--warm-up", defaultValue = "40", description = "Seconds for each side before (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "420",
+            description = "Seconds of load on both before, at most; it ends when code is compiled (${DEFAULT-VALUE}).")
     private int warmUpSeconds;
+
+    @Option(
+            names = "--warm-up-rate",
+            defaultValue = "200",
+            description = "Messages a second meanwhile (${DEFAULT-VALUE}).")
+    private int warmUpRate;
 
     @Option(names = "--json", description = "One JSON document instead of text.")
     private boolean json;
@@ -60,7 +69,7 @@ public final class OverheadCommand implements Callable<Integer> {
             try (var ours = new ChatContender(system.process(), system.port(8080));
                     var baseline = new RelayContender(relay, system.bootstrap())) {
                 var comparison = new Comparison(ours, baseline, rate, Duration.ofSeconds(blockSeconds));
-                comparison.warmUp(Duration.ofSeconds(warmUpSeconds), this::progress);
+                comparison.warmUp(warmUpRate, Duration.ofSeconds(warmUpSeconds), system.compiler(), this::progress);
                 print(out, comparison.run(pairs, this::progress));
             }
         }

@@ -39,7 +39,7 @@ final class SystemUnderTest implements AutoCloseable {
         var tenants = Files.writeString(folder.resolve("tenants.yml"), TENANTS);
         this.process = java(
                 "io.parley.standalone.Parley",
-                List.of("-Xmx2g"),
+                List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders"),
                 List.of(
                         "up",
                         "--data",
@@ -62,6 +62,10 @@ final class SystemUnderTest implements AutoCloseable {
 
     int port(int standard) {
         return standard + portOffset;
+    }
+
+    CompilerLoad compiler() throws IOException {
+        return new CompilerLoad(URI.create("http://127.0.0.1:" + port(8082) + "/actuator/prometheus"));
     }
 
     String bootstrap() {
