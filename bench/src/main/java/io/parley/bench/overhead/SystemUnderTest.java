@@ -88,10 +88,13 @@ final class SystemUnderTest implements AutoCloseable {
         command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
+        var child = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(mainClass + ".log").toFile())
                 .start();
+        // Whoever stops the benchmark alone must find nothing left running.
+        Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
+        return child;
     }
 
     @Override

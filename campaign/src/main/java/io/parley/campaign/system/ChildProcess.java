@@ -50,7 +50,10 @@ final class ChildProcess {
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
-        process = builder.start();
+        var started = builder.start();
+        process = started;
+        // Whoever stops the campaign alone must find nothing left running.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroy));
     }
 
     synchronized boolean isAlive() {

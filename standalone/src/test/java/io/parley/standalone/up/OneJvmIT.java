@@ -1,6 +1,7 @@
 package io.parley.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.parley.standalone.ChildJvm;
 import io.parley.standalone.endtoend.ChatClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,12 +70,24 @@ class OneJvmIT extends ConversationContract {
 
     @Test
     void what_was_said_is_still_there_after_a_stop_and_a_start() throws Exception {
+        survives(() -> assertThat(up.stop()).isZero());
+        assertThat(Files.readString(folder.resolve("logs").resolve("parley.log")))
+                .doesNotContain("bota Andes", "(stand-in model)");
+    }
+
+    /// The killed one leaves its PostgreSQL running, which the next start has to take over.
+    @Test
+    void what_was_said_is_still_there_after_a_kill_and_a_start() throws Exception {
+        survives(up::kill);
+    }
+
+    private void survives(ThrowingCallable end) throws Exception {
         var user = user();
         try (var client = ChatClient.connect(chat(user, ""))) {
             client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
             client.await("completed");
         }
-        assertThat(up.stop()).isZero();
+        assertThatCode(end).doesNotThrowAnyException();
         up.close();
         start();
         try (var client = ChatClient.connect(chat(user, "history=10"))) {
@@ -83,7 +97,5 @@ class OneJvmIT extends ConversationContract {
             // Only the first answer of a conversation says so: the memory has survived, too.
             assertThat(client.replies().getLast().path("content").asString("")).doesNotContain("(stand-in model)");
         }
-        assertThat(Files.readString(folder.resolve("logs").resolve("parley.log")))
-                .doesNotContain("bota Andes", "(stand-in model)");
     }
 }
