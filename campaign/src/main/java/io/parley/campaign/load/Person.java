@@ -80,9 +80,10 @@ final class Person implements Tab.Visitor {
         tab.connect();
     }
 
-    /// Closes one tab for good, unless it is the last.
+    /// Closes one tab for good, unless it is the last, or the newest has not come up to date yet: what was said before
+    /// that one opened is then owed to the older tabs alone.
     void closeTab() {
-        if (tabs.size() > 1) {
+        if (tabs.size() > 1 && tabs.getLast().isLive()) {
             tabs.remove(random.nextInt(tabs.size() - 1)).close();
         }
     }
