@@ -29,6 +29,7 @@ final class EntryLog {
 
     static final String ENTRIES = "entries";
     static final String REPLIES = "replies";
+    static final String WORKED = "worked";
 
     /// History for a client whose position is of no use and who asked for none.
     static final int DEFAULT_HISTORY = 50;
@@ -45,15 +46,25 @@ final class EntryLog {
     private final String incarnation;
     private final KeyValueStore<String, StoredEntry> entries;
     private final KeyValueStore<String, Placed> replies;
+    private final KeyValueStore<String, Long> worked;
 
-    EntryLog(String incarnation, KeyValueStore<String, StoredEntry> entries, KeyValueStore<String, Placed> replies) {
+    private EntryLog(
+            String incarnation,
+            KeyValueStore<String, StoredEntry> entries,
+            KeyValueStore<String, Placed> replies,
+            KeyValueStore<String, Long> worked) {
         this.incarnation = incarnation;
         this.entries = entries;
         this.replies = replies;
+        this.worked = worked;
     }
 
     static EntryLog of(ProcessorContext<?, ?> context, String incarnation) {
-        return new EntryLog(incarnation, context.getStateStore(ENTRIES), context.getStateStore(REPLIES));
+        return new EntryLog(
+                incarnation,
+                context.getStateStore(ENTRIES),
+                context.getStateStore(REPLIES),
+                context.getStateStore(WORKED));
     }
 
     static StoreBuilder<KeyValueStore<String, StoredEntry>> entriesStore(
@@ -64,6 +75,13 @@ final class EntryLog {
     static StoreBuilder<KeyValueStore<String, Placed>> repliesStore(
             Function<String, KeyValueBytesStoreSupplier> storage) {
         return store(storage.apply(REPLIES), PLACED);
+    }
+
+    /// The offset of the last entry that this task has worked off since it started. Not restored, since after a crash
+    /// it has to be behind what comes again.
+    static StoreBuilder<KeyValueStore<String, Long>> workedStore() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(WORKED), Serdes.String(), Serdes.Long())
+                .withLoggingDisabled();
     }
 
     private static <T> StoreBuilder<KeyValueStore<String, T>> store(KeyValueBytesStoreSupplier storage, Serde<T> rows) {
@@ -78,6 +96,7 @@ final class EntryLog {
     ///
     /// @param at log time, in epoch milliseconds
     Optional<Placed> append(AgentReply entry, long offset, long at) {
+        worked.put(WORKED, offset);
         var client = entry.getClientId();
         var replyKey = replyKey(client, entry.getReplyId());
         var known = replies.get(replyKey);
@@ -91,8 +110,7 @@ final class EntryLog {
     }
 
     /// What a connection needs that has seen everything up to `after`. One that asks for nothing gets what was said
-    /// since
-    /// it opened, and counts as recovered: nothing that it had seen is missing.
+    /// since it opened, and counts as recovered: nothing that it had seen is missing.
     ///
     /// @param openedAt log time of its OPEN, in epoch milliseconds
     Resume resume(String client, @Nullable String after, int history, long openedAt) {
@@ -110,12 +128,18 @@ final class EntryLog {
     /// Empty when entries after the position are no longer kept. A position ahead of all that is stored is one that a
     /// crash has taken back for a moment: its entries come again and were seen.
     private Optional<Resume> follow(String client, Position seen) {
-        var head = head(client);
-        var newer = head == null ? List.<Entry>of() : between(client, seen.getOffset() + 1, Long.MAX_VALUE);
-        if (head == null || (!newer.isEmpty() && newer.getFirst().row().previous() > seen.getOffset())) {
-            return Optional.empty();
+        var newer = between(client, seen.getOffset() + 1, Long.MAX_VALUE);
+        if (newer.isEmpty()) {
+            boolean kept = head(client) != null || isAhead(seen);
+            return kept ? Optional.of(new Resume(newer, true, seen)) : Optional.empty();
         }
-        return Optional.of(new Resume(newer, true, newer.isEmpty() ? seen : head));
+        boolean follows = newer.getFirst().row().previous() <= seen.getOffset();
+        return follows ? Optional.of(new Resume(newer, true, head(client))) : Optional.empty();
+    }
+
+    private boolean isAhead(Position position) {
+        var last = worked.get(WORKED);
+        return last == null || last < position.getOffset();
     }
 
     /// The last `count` entries, and more if they are not older than `since`.

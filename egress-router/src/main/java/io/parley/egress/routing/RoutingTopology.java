@@ -78,6 +78,7 @@ public final class RoutingTopology {
             Topology topology, MeterRegistry meters, Function<String, KeyValueBytesStoreSupplier> storage) {
         topology.addStateStore(EntryLog.entriesStore(storage), ENTRIES, SESSIONS);
         topology.addStateStore(EntryLog.repliesStore(storage), ENTRIES, SESSIONS);
+        topology.addStateStore(EntryLog.workedStore(), ENTRIES, SESSIONS);
         topology.addStateStore(Sockets.store(storage), ENTRIES, PROGRESS, SESSIONS);
         topology.addStateStore(RunningTurns.builder(), ENTRIES, PROGRESS, SESSIONS);
         var bytes = new ByteArrayDeserializer();

@@ -9,10 +9,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Tabs come and go, nodes restart, replies are written twice, the router dies between its commits and works records
-/// off
-/// again: whatever happens, a tab that drops positions it has seen gets its client's log from its position on, whole
-/// and
-/// in order.
+/// off again: whatever happens, a tab that drops positions it has seen gets its client's log from its position on,
+/// whole and in order.
 class RandomRoutingTest {
 
     private static final int STEPS = 400;

@@ -177,8 +177,7 @@ final class RandomWorld implements AutoCloseable {
     }
 
     /// The stores come back as they were, or as they were at the last commit; the records since then come again. Of
-    /// what
-    /// was written since then, the last may never have left.
+    /// what was written since then, the last may never have left.
     private void crash() {
         for (int lost = random.nextInt(unflushed + 1); lost > 0 && !outputs.isEmpty(); lost--) {
             outputs.removeLast();

@@ -71,6 +71,17 @@ class SessionsTest {
     }
 
     @Test
+    void a_position_whose_whole_log_a_crash_has_taken_back_is_kept_too() {
+        try (var taken = new RoutingFixture(state.resolve("taken back"))) {
+            taken.session(open(ANA, 3, "boot-a", 9).setAfter(INCARNATION + ".2"));
+
+            assertThat(taken.web())
+                    .extracting(Outbound::getPayload)
+                    .containsExactly(new SessionMark(true, new Position(INCARNATION, 2L), false));
+        }
+    }
+
+    @Test
     void who_asks_for_nothing_gets_the_mark_alone_and_counts_as_recovered() {
         router.session(open(ANA, 3, "boot-a", 9));
 
