@@ -51,15 +51,26 @@ public final class PostgresServer implements AutoCloseable {
 
     /// Starts the server, after creating its database if the directory is new. Returns when clients can connect.
     public static PostgresServer start(Settings settings) throws IOException {
-        Path home = PostgresBinaries.unpack(settings.binaries().toAbsolutePath());
-        Path data = settings.directory().toAbsolutePath();
-        PostgresServer server = new PostgresServer(Unprivileged.detect(), home, data, settings);
+        PostgresServer server = of(settings);
         server.create();
         server.refuseOtherVersion();
         server.stopLeftOver();
         server.configure();
         server.start();
         return server;
+    }
+
+    /// Stops the server that a killed JVM has left running on this directory, if there is one.
+    public static void stopLeftOver(Settings settings) throws IOException {
+        if (Files.exists(settings.directory().resolve("postmaster.pid"))) {
+            of(settings).stopLeftOver();
+        }
+    }
+
+    private static PostgresServer of(Settings settings) throws IOException {
+        Path home = PostgresBinaries.unpack(settings.binaries().toAbsolutePath());
+        return new PostgresServer(
+                Unprivileged.detect(), home, settings.directory().toAbsolutePath(), settings);
     }
 
     /// For a PostgreSQL driver; user and (by default) password are `parley`.

@@ -76,9 +76,13 @@ final class Assembly {
         return broker;
     }
 
+    static PostgresServer.Settings database(DataFolder folder, Ports ports) {
+        return PostgresServer.Settings.local(
+                folder.path("postgres", "data"), folder.path("binaries"), ports.postgres());
+    }
+
     private Object startPostgres(Running running, Console console) throws IOException {
-        PostgresServer server = PostgresServer.start(PostgresServer.Settings.local(
-                folder.path("postgres", "data"), folder.path("binaries"), ports.postgres()));
+        PostgresServer server = PostgresServer.start(database(folder, ports));
         running.add(Rank.DATABASE, "PostgreSQL", server);
         console.progress("PostgreSQL at localhost:" + ports.postgres());
         return server;

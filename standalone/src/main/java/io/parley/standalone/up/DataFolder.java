@@ -67,16 +67,6 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Whether a PostgreSQL that works on this folder says that it listens on the port: line 4 of its `postmaster.pid`.
-    boolean databaseListensOn(int port) throws IOException {
-        Path pidFile = path("postgres", "data", "postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return false;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        return lines.size() > 3 && lines.get(3).strip().equals(String.valueOf(port));
-    }
-
     /// A secret that is made once and kept where only its owner can read it.
     String secret(String name, Supplier<String> maker) throws IOException {
         Path file = path("secrets", name);

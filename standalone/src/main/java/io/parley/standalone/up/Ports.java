@@ -41,14 +41,11 @@ record Ports(int offset, int webSocketNodes) {
 
     /// Looks whether everything can listen where it shall.
     ///
-    /// @param ownDatabase whether this folder's own PostgreSQL, left behind by a kill, has its port
     /// @throws Failure naming the first port that somebody else uses
-    void check(boolean withModel, boolean ownDatabase) {
+    void check(boolean withModel) {
         Map<String, Integer> needed = new LinkedHashMap<>();
         needed.put("Kafka", kafka());
-        if (!ownDatabase) {
-            needed.put("PostgreSQL", postgres());
-        }
+        needed.put("PostgreSQL", postgres());
         for (int node = 0; node < webSocketNodes; node++) {
             needed.put("ingress-ws " + (node + 1), webSockets(node));
         }

@@ -1,5 +1,6 @@
 package io.parley.standalone.up;
 
+import io.parley.standalone.postgres.PostgresServer;
 import io.parley.standalone.process.Console;
 import io.parley.standalone.process.Failure;
 import io.parley.standalone.process.Logging;
@@ -69,7 +70,8 @@ public final class UpCommand implements Callable<Integer> {
         DataFolder folder = DataFolder.open(data);
         Ports ports = new Ports(portOffset, webSocketNodes);
         Map<String, String> environment = System.getenv();
-        ports.check(!environment.containsKey("OPENAI_BASE_URL"), folder.databaseListensOn(ports.postgres()));
+        PostgresServer.stopLeftOver(Assembly.database(folder, ports));
+        ports.check(!environment.containsKey("OPENAI_BASE_URL"));
         if (fresh) {
             folder.clear();
         }

@@ -1,7 +1,6 @@
 package io.parley.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.parley.standalone.ChildJvm;
 import io.parley.standalone.endtoend.ChatClient;
@@ -14,7 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,15 @@ class OneJvmIT extends ConversationContract {
 
     @BeforeAll
     static void start() throws IOException {
-        up = ChildJvm.start("up", "--data", folder.toString(), "--port-offset", String.valueOf(PORTS.offset()))
-                .awaitOutput("Stop: Ctrl-C");
+        up = startWith();
+    }
+
+    private static ChildJvm startWith(String... more) throws IOException {
+        var command = new ArrayList<String>();
+        command.addAll(List.of("up", "--data", folder.toString()));
+        command.addAll(List.of("--port-offset", String.valueOf(PORTS.offset())));
+        command.addAll(List.of(more));
+        return ChildJvm.start(command.toArray(String[]::new)).awaitOutput("Stop: Ctrl-C");
     }
 
     @AfterAll
@@ -70,26 +77,51 @@ class OneJvmIT extends ConversationContract {
 
     @Test
     void what_was_said_is_still_there_after_a_stop_and_a_start() throws Exception {
-        survives(() -> assertThat(up.stop()).isZero());
+        var user = answered();
+        assertThat(up.stop()).isZero();
+        startAgain();
+        goesOn(user);
         assertThat(Files.readString(folder.resolve("logs").resolve("parley.log")))
                 .doesNotContain("bota Andes", "(stand-in model)");
     }
 
-    /// The killed one leaves its PostgreSQL running, which the next start has to take over.
+    /// The killed one leaves its PostgreSQL running.
     @Test
     void what_was_said_is_still_there_after_a_kill_and_a_start() throws Exception {
-        survives(up::kill);
+        var user = answered();
+        up.kill();
+        startAgain();
+        goesOn(user);
     }
 
-    private void survives(ThrowingCallable end) throws Exception {
+    @Test
+    void nothing_is_left_after_a_kill_and_a_fresh_start() throws Exception {
+        var user = answered();
+        up.kill();
+        startAgain("--fresh");
+        try (var client = ChatClient.connect(chat(user, "history=10"))) {
+            client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
+            client.await("completed");
+            assertThat(client.replies()).hasSize(1);
+            assertThat(client.replies().getFirst().path("content").asString("")).contains("(stand-in model)");
+        }
+    }
+
+    private String answered() throws Exception {
         var user = user();
         try (var client = ChatClient.connect(chat(user, ""))) {
             client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
             client.await("completed");
         }
-        assertThatCode(end).doesNotThrowAnyException();
+        return user;
+    }
+
+    private static void startAgain(String... more) throws IOException {
         up.close();
-        start();
+        up = startWith(more);
+    }
+
+    private void goesOn(String user) throws Exception {
         try (var client = ChatClient.connect(chat(user, "history=10"))) {
             assertThat(client.replies()).hasSize(1);
             client.say("c2", "¿Y en qué colores?");
