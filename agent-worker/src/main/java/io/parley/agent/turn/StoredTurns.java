@@ -101,9 +101,7 @@ final class StoredTurns implements TurnStore {
     public Turn end(Turn turn, TurnEnd end, @Nullable Step last, List<Input> more, List<Decision> decisions) {
         var step = last == null || turn.steps().contains(last) ? null : last;
         return transactions.call(turn.client().tenant(), () -> {
-            boolean first =
-                    step == null ? statements.end(turn, end, decisions) : statements.end(turn, end, decisions, step);
-            if (!first) {
+            if (!statements.end(turn, end, decisions, step)) {
                 return load(turn.id());
             }
             var ended = turn.ended(end, more, last, decisions);

@@ -20,9 +20,6 @@ class TurnInputRow {
     @Column(name = "message_id")
     String messageId = "";
 
-    @Column(name = "client_id")
-    String clientId = "";
-
     @Column(name = "turn_id")
     String turnId = "";
 

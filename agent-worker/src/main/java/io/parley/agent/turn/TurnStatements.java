@@ -116,18 +116,17 @@ final class TurnStatements {
                 end == null ? null : end.reason(),
                 JSON.writeValueAsString(turn.decisions()));
         values.addAll(inputValues(turn, turn.inputs(), 0));
-        jdbc.update(INSERT_TURN + ";\n" + insertInputs(turn.inputs().size()), values.toArray());
+        jdbc.update(INSERT_TURN + ";\n" + inputsSql(turn.inputs().size()), values.toArray());
     }
 
     void insertInputs(Turn turn, List<Input> inputs, int before) {
         if (!inputs.isEmpty()) {
             jdbc.update(
-                    insertInputs(inputs.size()),
-                    inputValues(turn, inputs, before).toArray());
+                    inputsSql(inputs.size()), inputValues(turn, inputs, before).toArray());
         }
     }
 
-    private static String insertInputs(int count) {
+    private static String inputsSql(int count) {
         return INSERT_INPUTS + String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     }
 
@@ -178,18 +177,9 @@ final class TurnStatements {
     }
 
     /// Compare and set: nothing happens unless the row still runs in this attempt.
-    boolean end(Turn turn, TurnEnd end, List<Decision> decisions) {
-        return jdbc.update(END, endValues(turn, end, decisions).toArray()) == 1;
-    }
-
-    /// The same, with the step that led to the end, in one round trip.
-    boolean end(Turn turn, TurnEnd end, List<Decision> decisions, Step last) {
-        var values = endValues(turn, end, decisions);
-        values.addAll(stepValues(last));
-        return jdbc.update(END_WITH_STEP, values.toArray()) == 1;
-    }
-
-    private static List<@Nullable Object> endValues(Turn turn, TurnEnd end, List<Decision> decisions) {
+    ///
+    /// @param last the step that led to the end, stored in the same round trip
+    boolean end(Turn turn, TurnEnd end, List<Decision> decisions, @Nullable Step last) {
         var values = new ArrayList<@Nullable Object>();
         Collections.addAll(
                 values,
@@ -202,7 +192,10 @@ final class TurnStatements {
                 JSON.writeValueAsString(decisions),
                 turn.id(),
                 turn.attempt());
-        return values;
+        if (last != null) {
+            values.addAll(stepValues(last));
+        }
+        return jdbc.update(last == null ? END : END_WITH_STEP, values.toArray()) == 1;
     }
 
     int retract(Turn turn) {

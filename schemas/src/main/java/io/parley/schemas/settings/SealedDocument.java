@@ -13,9 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Which fields of a tenant's document are secret, and the document with them sealed or readable.
 ///
-/// A field's name in the associated data is its path, where an element of a list that has an `id` is named by it and
-/// any
-/// other by its index: `channels/shoes-telegram/bot-token`, `channels/shoes-web/jwt/secrets/0`.
+/// A field's name in the associated data is its path, where an element of a list that has an `id` is named by it
+/// and any other by its index: `channels/shoes-telegram/bot-token`, `channels/shoes-web/jwt/secrets/0`.
 public final class SealedDocument {
 
     private static final Set<String> SECRET_FIELDS = Set.of(

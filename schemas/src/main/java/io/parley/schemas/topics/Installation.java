@@ -102,8 +102,7 @@ public final class Installation {
     }
 
     /// A partition just created, perhaps by another process, has no leader for a moment; an idempotent producer that
-    /// writes
-    /// to it then can get its sequence wrong and stand still for minutes.
+    /// writes to it then can get its sequence wrong and stand still for minutes.
     private void awaitLeaders(Collection<TopicDescription> topics) {
         get(admin.listOffsets(partitions(topics)
                         .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))

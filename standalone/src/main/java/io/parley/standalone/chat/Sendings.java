@@ -17,11 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What is written, from the line to its ending.
 ///
-/// Messages are sent one after the other, each when the one before has been accepted, and again under the same id until
-/// that
-/// happens. A message has ended when an entry names it in `in_reply_to` (all parts), when the server refused it for
-/// good, or when
-/// its turn was deliberately not answered.
+/// Messages are sent one after the other, each when the one before has been accepted, and again under the same id
+/// until that happens. A message has ended when an entry names it in `in_reply_to` (all parts), when the server
+/// refused it for good, or when its turn was deliberately not answered.
 final class Sendings {
 
     private static final Set<String> FOR_GOOD = Set.of("INVALID_FRAME", "TEXT_TOO_LONG");

@@ -30,10 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// choose |
 ///
 /// A fault is `{"fault":"rate-limit"}` with any of: `times` (how many calls; without it, until cleared), `contains`
-/// (a text in the last user message), `tenant` (a text in the system prompt), `share` and `seed` (only this share of
-/// the
-/// calls, drawn from the seed), `after_tokens` (for those that break off a stream), `retry_after_seconds`. The first
-/// rule that fits a call befalls it. The names are those of [Fault], in lower case with hyphens.
+/// (a text in the last user message), `tenant` (a text in the system prompt), `share` and `seed` (only this share
+/// of the calls, drawn from the seed), `after_tokens` (for those that break off a stream), `retry_after_seconds`.
+/// The first rule that fits a call befalls it. The names are those of [Fault], in lower case with hyphens.
 final class Control {
 
     private final List<FaultRule> faults = new CopyOnWriteArrayList<>();
