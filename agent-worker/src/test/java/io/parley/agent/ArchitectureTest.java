@@ -19,7 +19,7 @@ class ArchitectureTest {
             .haveNameNotMatching(
                     ".*(Application|Configuration|Properties|Controller|Listener|Publisher|Repository)(\\$.*)?")
             .and()
-            .haveNameNotMatching(".*\\.(StoredTurns|TurnStatements|StoredMemory)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(StoredTurns|RoundTrip)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

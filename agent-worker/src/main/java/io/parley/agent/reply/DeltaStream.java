@@ -1,6 +1,5 @@
 package io.parley.agent.reply;
 
-import io.parley.agent.turn.Signs;
 import io.parley.schemas.avro.DeltaSign;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
 
 /// Coalesces the pieces of one attempt's text: the first leaves at once, those that follow within the interval leave
 /// together at its end. Index and offset let a reader notice a lost one.
-final class DeltaStream implements Signs.TextStream {
+final class DeltaStream {
 
     private final Consumer<DeltaSign> out;
     private final BiConsumer<Runnable, Duration> timer;
@@ -31,8 +30,7 @@ final class DeltaStream implements Signs.TextStream {
         this.interval = interval;
     }
 
-    @Override
-    public synchronized void append(String piece) {
+    synchronized void append(String piece) {
         if (closed) {
             return;
         }
@@ -65,8 +63,7 @@ final class DeltaStream implements Signs.TextStream {
         lastFlush = clock.instant();
     }
 
-    @Override
-    public synchronized void close() {
+    synchronized void close() {
         closed = true;
     }
 }

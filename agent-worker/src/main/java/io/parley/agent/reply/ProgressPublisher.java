@@ -10,6 +10,7 @@ import io.parley.schemas.avro.TurnProgress;
 import io.parley.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,23 +18,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes `turn-progress` from a thread of its own, so that a turn never waits for it. When Kafka is slow, signs of
-/// life are dropped: losing one loses nothing.
+/// Writes `turn-progress` from a thread of its own, so that a turn never waits for it. Signs are held for a moment, and
+/// what hundreds of running turns show meanwhile leaves together. When Kafka is slow, signs of life are dropped: losing
+/// one loses nothing.
 public final class ProgressPublisher implements Signs, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressPublisher.class);
     private static final int MAX_WAITING = 20_000;
     private static final Duration DELTA_INTERVAL = Duration.ofMillis(50);
+    private static final Duration HELD = Duration.ofMillis(10);
 
     private final Producer<String, TurnProgress> producer;
     private final Clock clock;
-    private final BlockingQueue<TurnProgress> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<HeldSign> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("agent-worker-deltas").factory());
     private final Thread sender =
@@ -50,18 +54,13 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
     }
 
     @Override
-    public void phase(Client client, String turnId, int attempt, Phase phase) {
-        var name = switch (phase) {
-            case WAITING -> io.parley.schemas.avro.Phase.WAITING;
-            case THINKING -> io.parley.schemas.avro.Phase.THINKING;
-            case WRITING -> io.parley.schemas.avro.Phase.WRITING;
-        };
-        offer(client, turnId, attempt, PhaseSign.newBuilder().setPhase(name).build());
+    public void waiting(Client client, String turnId) {
+        offer(sign(client, turnId, 1, phase(Phase.WAITING)), () -> false);
     }
 
     @Override
-    public TextStream text(Client client, String turnId, int attempt) {
-        return new DeltaStream(delta -> offer(client, turnId, attempt, delta), this::later, clock, DELTA_INTERVAL);
+    public OfAttempt attempt(Client client, String turnId, int attempt) {
+        return new AttemptSigns(client, turnId, attempt);
     }
 
     private void later(Runnable flush, Duration delay) {
@@ -71,18 +70,24 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
     @Override
     public void ended(Turn turn, List<String> messageIds) {
         turn.ending()
-                .ifPresent(end -> offer(
-                        turn.client(),
-                        turn.id(),
-                        turn.attempt(),
-                        EndSign.newBuilder()
-                                .setEnding(EntryPublisher.ending(turn, end))
-                                .setMessageIds(messageIds)
-                                .build()));
+                .map(end -> EndSign.newBuilder()
+                        .setEnding(EntryPublisher.ending(turn, end))
+                        .setMessageIds(messageIds)
+                        .build())
+                .ifPresent(end -> offer(sign(turn.client(), turn.id(), turn.attempt(), end), () -> false));
     }
 
-    private void offer(Client client, String turnId, int attempt, Object sign) {
-        var progress = TurnProgress.newBuilder()
+    private static PhaseSign phase(Phase phase) {
+        var name = switch (phase) {
+            case WAITING -> io.parley.schemas.avro.Phase.WAITING;
+            case THINKING -> io.parley.schemas.avro.Phase.THINKING;
+            case WRITING -> io.parley.schemas.avro.Phase.WRITING;
+        };
+        return PhaseSign.newBuilder().setPhase(name).build();
+    }
+
+    private TurnProgress sign(Client client, String turnId, int attempt, Object sign) {
+        return TurnProgress.newBuilder()
                 .setTurnId(turnId)
                 .setClientId(client.id())
                 .setTenant(client.tenant())
@@ -92,15 +97,23 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
                 .setAt(clock.instant())
                 .setSign(sign)
                 .build();
-        if (!waiting.offer(progress)) {
+    }
+
+    private void offer(TurnProgress sign, BooleanSupplier isVoid) {
+        if (!waiting.offer(new HeldSign(sign, isVoid))) {
             LOG.atDebug().log("progress dropped");
         }
     }
 
     private void send() {
+        var held = new ArrayList<HeldSign>();
         try {
             while (true) {
-                sendOne(waiting.take());
+                held.add(waiting.take());
+                Thread.sleep(HELD);
+                waiting.drainTo(held);
+                HeldSign.due(held).forEach(this::sendOne);
+                held.clear();
             }
         } catch (InterruptedException e) {
             // Closed.
@@ -122,5 +135,41 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
         timer.shutdownNow();
         sender.interrupt();
         producer.close(Duration.ofSeconds(1));
+    }
+
+    private final class AttemptSigns implements OfAttempt {
+
+        private final Client client;
+        private final String turnId;
+        private final int attempt;
+        private final DeltaStream text;
+        private volatile boolean over;
+
+        AttemptSigns(Client client, String turnId, int attempt) {
+            this.client = client;
+            this.turnId = turnId;
+            this.attempt = attempt;
+            this.text = new DeltaStream(this::offer, ProgressPublisher.this::later, clock, DELTA_INTERVAL);
+        }
+
+        @Override
+        public void phase(Phase phase) {
+            offer(ProgressPublisher.phase(phase));
+        }
+
+        @Override
+        public void text(String piece) {
+            text.append(piece);
+        }
+
+        @Override
+        public void over() {
+            over = true;
+            text.close();
+        }
+
+        private void offer(Object sign) {
+            ProgressPublisher.this.offer(sign(client, turnId, attempt, sign), () -> over);
+        }
     }
 }

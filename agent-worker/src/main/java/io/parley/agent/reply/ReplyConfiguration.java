@@ -50,9 +50,9 @@ class ReplyConfiguration {
                 "delivery.timeout.ms",
                 5_000,
                 "buffer.memory",
-                8L << 20));
-        // What hundreds of running turns show within this time leaves in one request.
-        settings.put("linger.ms", 10);
+                8L << 20,
+                "linger.ms",
+                10));
         return new ProgressPublisher(
                         new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(TurnProgress.class)),
                         clock)

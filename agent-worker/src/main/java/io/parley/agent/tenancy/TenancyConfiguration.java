@@ -1,6 +1,7 @@
 package io.parley.agent.tenancy;
 
-import java.util.function.Supplier;
+import java.sql.ResultSet;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
@@ -22,12 +23,15 @@ class TenancyConfiguration {
         var transaction = new TransactionTemplate(manager);
         return new TenantTransactions() {
             @Override
-            public <T> T call(String tenant, Commit commit, Supplier<T> work) {
+            public <T> T call(String tenant, Commit commit, Function<RoundTrip, T> work) {
                 try {
                     return transaction.execute(status -> {
                         // Local to the transaction: a pooled connection must not carry a tenant to its next user.
-                        jdbc.queryForObject(BEGIN, String.class, tenant, commit.synchronous());
-                        return work.get();
+                        var trip = new RoundTrip(jdbc);
+                        trip.query(BEGIN, ResultSet::next, tenant, commit.synchronous());
+                        T result = work.apply(trip);
+                        trip.send();
+                        return result;
                     });
                 } catch (DataIntegrityViolationException | InvalidDataAccessApiUsageException e) {
                     throw e;

@@ -1,5 +1,6 @@
 package io.parley.agent.tenancy;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Runs work on the database as one short transaction that sees the rows of one tenant only. Row-level security is
@@ -9,11 +10,21 @@ import java.util.function.Supplier;
 public interface TenantTransactions {
 
     /// Runs the work and commits; rolls back whatever it throws. Never call a model or Kafka in it.
-    <T> T call(String tenant, Commit commit, Supplier<T> work);
+    ///
+    /// @param work has to read and write through the round trip
+    <T> T call(String tenant, Commit commit, Function<RoundTrip, T> work);
 
     /// The same, and what was written survives everything.
-    default <T> T call(String tenant, Supplier<T> work) {
+    default <T> T call(String tenant, Function<RoundTrip, T> work) {
         return call(tenant, Commit.NOW, work);
+    }
+
+    /// The same for work that knows nothing of round trips.
+    default <T> T call(String tenant, Supplier<T> work) {
+        return call(tenant, trip -> {
+            trip.send();
+            return work.get();
+        });
     }
 
     /// When the commit reaches the disk.

@@ -23,7 +23,7 @@ final class Attempt implements Model.Listener {
     private final Turn turn;
     private final Clock clock;
     private final Instant startedAt;
-    private final Signs.TextStream deltas;
+    private final Signs.OfAttempt signs;
     private final AtomicReference<@Nullable ModelOutcome> outcome = new AtomicReference<>();
     private volatile @Nullable Instant writingSince;
 
@@ -34,7 +34,7 @@ final class Attempt implements Model.Listener {
         this.turn = turn;
         this.clock = workplace.clock();
         this.startedAt = clock.instant();
-        this.deltas = workplace.signs().text(turn.client(), turn.id(), turn.attempt());
+        this.signs = workplace.signs().attempt(turn.client(), turn.id(), turn.attempt());
     }
 
     /// Asks the model, unless the same request has been answered in this turn before: nothing is bought twice.
@@ -56,13 +56,12 @@ final class Attempt implements Model.Listener {
             var waited = watch.until(permit::isGranted, this::isWriting, () -> deadline);
             return waited.isPresent() ? waited.get() : call(prompt, hash, deadline);
         } finally {
-            deltas.close();
+            signs.over();
         }
     }
 
     private AttemptOutcome call(Prompt prompt, String hash, Instant deadline) throws InterruptedException {
-        workplace.signs().phase(turn.client(), turn.id(), turn.attempt(), Signs.Phase.THINKING);
-        show(Signs.Phase.THINKING);
+        enter(Signs.Phase.THINKING);
         var call = workplace.model().ask(prompt, this);
         try {
             var before = watch.until(
@@ -123,11 +122,10 @@ final class Attempt implements Model.Listener {
         if (writingSince == null) {
             var now = clock.instant();
             writingSince = now;
-            workplace.signs().phase(turn.client(), turn.id(), turn.attempt(), Signs.Phase.WRITING);
-            show(Signs.Phase.WRITING);
+            enter(Signs.Phase.WRITING);
             workplace.metrics().phase("thinking", Duration.between(startedAt, now));
         }
-        deltas.append(piece);
+        signs.text(piece);
     }
 
     /// On the model's thread.
@@ -137,7 +135,8 @@ final class Attempt implements Model.Listener {
         lane.wake();
     }
 
-    private void show(Signs.Phase phase) {
+    private void enter(Signs.Phase phase) {
+        signs.phase(phase);
         workplace
                 .running()
                 .put(new RunningTurns.Now(turn.id(), turn.client(), turn.attempt(), phase, turn.messageIds()));

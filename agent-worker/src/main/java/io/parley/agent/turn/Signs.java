@@ -2,13 +2,14 @@ package io.parley.agent.turn;
 
 import java.util.List;
 
-/// Signs of life of a running turn. They never wait and never fail: one that can't be written is lost.
+/// Signs of life of a running turn. They never wait and never fail: one that can't be written is lost, and one that
+/// something newer overtakes at once need not be written.
 public interface Signs {
 
-    void phase(Client client, String turnId, int attempt, Phase phase);
+    /// The turn waits for the rest of the client's burst.
+    void waiting(Client client, String turnId);
 
-    /// A stream of the text of one attempt.
-    TextStream text(Client client, String turnId, int attempt);
+    OfAttempt attempt(Client client, String turnId, int attempt);
 
     /// The turn ended and says nothing.
     void ended(Turn turn, List<String> messageIds);
@@ -20,11 +21,14 @@ public interface Signs {
         WRITING
     }
 
-    /// Takes an attempt's text piece by piece; what comes within a short time leaves together.
-    interface TextStream {
-        void append(String piece);
+    /// Signs of one attempt.
+    interface OfAttempt {
+        void phase(Phase phase);
+
+        /// The next piece of its text; what comes within a short time leaves together.
+        void text(String piece);
 
         /// No more will come, and what has not left yet need not.
-        void close();
+        void over();
     }
 }

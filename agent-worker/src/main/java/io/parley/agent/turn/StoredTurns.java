@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.memory.Memory;
+import io.parley.agent.tenancy.RoundTrip;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tenancy.TenantTransactions.Commit;
 import io.parley.agent.turn.TurnStatements.Standing;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -32,36 +34,36 @@ final class StoredTurns implements TurnStore {
         try {
             // Not waited for: a row that is lost with the server is as if the turn had never begun, and the commit of
             // its end, which is waited for, comes after it in the server's log.
-            return transactions.call(draft.client().tenant(), Commit.SOON, () -> openOnce(draft));
+            return transactions.call(draft.client().tenant(), Commit.SOON, trip -> openOnce(trip, draft));
         } catch (DuplicateKeyException e) {
             // A former owner of the partition was first: now the messages are known.
-            return transactions.call(draft.client().tenant(), () -> openOnce(draft));
+            return transactions.call(draft.client().tenant(), trip -> openOnce(trip, draft));
         }
     }
 
-    private Opening openOnce(Draft draft) {
+    private Opening openOnce(RoundTrip trip, Draft draft) {
         var client = draft.client();
-        var standing = statements.standing(
-                client, draft.messages().stream().map(Input::messageId).toList());
-        var owner = standing.turns().get(draft.messages().getFirst().messageId());
+        var messageIds = draft.messages().stream().map(Input::messageId).toList();
+        var asked = statements.standing(trip, client, messageIds);
+        var window = memory.window(trip, client.id(), Long.MAX_VALUE, draft.memorySize());
+        var standing = asked.get();
+        var owner = standing.turns().get(messageIds.getFirst());
         if (owner != null) {
-            return new Opening.Known(load(owner));
+            return new Opening.Known(load(trip, owner));
         }
         var inputs = draft.messages().stream()
                 .filter(input -> !standing.turns().containsKey(input.messageId()))
                 .toList();
-        var opened = opened(draft, inputs, standing);
-        statements.insertTurn(opened, windowEnd(opened), draft.memorySize());
+        var opened = opened(draft, Turn.opened(draft, inputs, window.get()), standing);
+        statements.insertTurn(trip, opened, windowEnd(opened), draft.memorySize());
         if (opened.end() != null) {
-            statements.commitNow();
-            remember(opened, opened.end());
+            statements.commitNow(trip);
+            remember(trip, opened, opened.end());
         }
         return new Opening.Opened(opened);
     }
 
-    private Turn opened(Draft draft, List<Input> inputs, Standing standing) {
-        var window = memory.window(draft.client().id(), Long.MAX_VALUE, draft.memorySize());
-        var turn = Turn.opened(draft, inputs, window);
+    private static Turn opened(Draft draft, Turn turn, Standing standing) {
         return Optional.ofNullable(draft.ignoredBecause())
                 .or(() -> silenced(draft, standing))
                 .map(why -> new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0))
@@ -83,120 +85,141 @@ final class StoredTurns implements TurnStore {
 
     @Override
     public Turn again(Turn turn, Cause cause, List<Input> more, List<Decision> decisions) {
-        return transactions.call(turn.client().tenant(), () -> {
-            if (!statements.nextAttempt(turn, cause == Cause.INTERRUPTED, decisions)) {
-                return load(turn.id());
+        return transactions.call(turn.client().tenant(), trip -> {
+            var first = statements.nextAttempt(trip, turn, cause == Cause.INTERRUPTED, decisions);
+            if (first.get() == 0) {
+                return load(trip, turn.id());
             }
-            statements.insertInputs(turn, more, turn.inputs().size());
+            statements.insertInputs(trip, turn, more, turn.inputs().size());
             return turn.again(cause, more, decisions);
         });
     }
 
     @Override
     public void keep(Turn turn, Step step) {
-        transactions.call(turn.client().tenant(), () -> statements.insertStep(turn, step));
+        write(turn.client().tenant(), trip -> statements.insertStep(trip, turn, step));
     }
 
     @Override
     public Turn end(Turn turn, TurnEnd end, @Nullable Step last, List<Input> more, List<Decision> decisions) {
         var step = last == null || turn.steps().contains(last) ? null : last;
-        return transactions.call(turn.client().tenant(), () -> {
-            if (!statements.end(turn, end, decisions, step)) {
-                return load(turn.id());
-            }
-            var ended = turn.ended(end, more, last, decisions);
-            statements.insertInputs(turn, more, turn.inputs().size());
-            remember(ended, end);
-            return ended;
-        });
+        var ended = turn.ended(end, more, last, decisions);
+        try {
+            return transactions.call(turn.client().tenant(), trip -> {
+                var first = statements.end(trip, turn, end, decisions, step);
+                remember(trip, ended, end);
+                if (first.get() == 0) {
+                    throw new Overtaken();
+                }
+                statements.insertInputs(trip, turn, more, turn.inputs().size());
+                return ended;
+            });
+        } catch (Overtaken e) {
+            return transactions.call(turn.client().tenant(), trip -> load(trip, turn.id()));
+        }
     }
 
-    private void remember(Turn turn, TurnEnd end) {
-        memory.append(turn.client().tenant(), turn.client().id(), turn.id(), turn.remembered(end));
+    /// Takes back what travelled with a compare-and-set that failed.
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void remember(RoundTrip trip, Turn turn, TurnEnd end) {
+        memory.append(trip, turn.client().tenant(), turn.client().id(), turn.id(), turn.remembered(end));
+    }
+
+    private void write(String tenant, Consumer<RoundTrip> work) {
+        var _ = transactions.call(tenant, trip -> {
+            work.accept(trip);
+            return true;
+        });
     }
 
     @Override
     public Set<String> known(Client client, Collection<String> messageIds) {
         return messageIds.isEmpty()
                 ? Set.of()
-                : transactions
-                        .call(
-                                client.tenant(),
-                                () -> statements.standing(client, messageIds).turns())
-                        .keySet();
+                : standing(client, messageIds).turns().keySet();
     }
 
     @Override
     public Optional<Turn> ofMessage(Client client, String messageId) {
-        return transactions.call(
-                client.tenant(),
-                () -> statements.standing(client, List.of(messageId)).turns().values().stream()
-                        .findFirst()
-                        .map(this::load));
+        return transactions.call(client.tenant(), trip -> {
+            var known = statements.standing(trip, client, List.of(messageId));
+            return known.get().turns().values().stream().findFirst().map(id -> load(trip, id));
+        });
+    }
+
+    private Standing standing(Client client, Collection<String> messageIds) {
+        return transactions.call(client.tenant(), trip -> {
+            var known = statements.standing(trip, client, messageIds);
+            return known.get();
+        });
     }
 
     @Override
     public Optional<Turn> last(Client client) {
-        return transactions.call(
-                client.tenant(),
-                () -> turns.findFirstByClientIdOrderByStartedAtDescTurnIdDesc(client.id())
-                        .map(row -> load(row.turnId)));
+        return transactions.call(client.tenant(), trip -> {
+            trip.send();
+            return turns.findFirstByClientIdOrderByStartedAtDescTurnIdDesc(client.id())
+                    .map(row -> load(trip, row.turnId));
+        });
     }
 
     @Override
     public Optional<Turn> find(String tenant, String id) {
-        return transactions.call(
-                tenant,
-                () -> turns.findInput(id)
-                        .map(row -> row.turnId)
-                        .or(() -> Optional.of(id))
-                        .flatMap(this::stored));
+        return transactions.call(tenant, trip -> {
+            trip.send();
+            var turnId = turns.findInput(id).map(row -> row.turnId).orElse(id);
+            return stored(trip, turnId);
+        });
     }
 
     @Override
     public void forget(String tenant, Instant before) {
-        transactions.call(tenant, () -> statements.forget(before));
+        write(tenant, trip -> statements.forget(trip, before));
     }
 
-    private Turn load(String turnId) {
-        return stored(turnId).orElseThrow(() -> new LaneLeft("the turn is gone"));
+    private Turn load(RoundTrip trip, String turnId) {
+        return stored(trip, turnId).orElseThrow(() -> new LaneLeft("the turn is gone"));
     }
 
-    private Optional<Turn> stored(String turnId) {
+    private Optional<Turn> stored(RoundTrip trip, String turnId) {
+        trip.send();
         return turns.findByTurnId(turnId)
                 .map(row -> statements.turn(
                         row,
                         turns.inputs(turnId).stream().map(TurnInputRow::input).toList(),
-                        memory.window(row.clientId, row.windowEnd, row.windowSize),
+                        memory.window(trip, row.clientId, row.windowEnd, row.windowSize)
+                                .get(),
                         turns.steps(turnId).stream().map(TurnStepRow::step).toList()));
     }
 
     @Override
     public void retract(Turn turn) {
-        transactions.call(turn.client().tenant(), () -> statements.retract(turn));
+        write(turn.client().tenant(), trip -> statements.retract(trip, turn));
     }
 
     @Override
     public Optional<Instant> silencedUntil(Client client) {
-        return transactions.call(
-                client.tenant(), () -> statements.standing(client, List.of()).silencedUntil());
+        return standing(client, List.of()).silencedUntil();
     }
 
     @Override
     public void silence(Client client, Instant until, String author) {
-        transactions.call(client.tenant(), () -> statements.silence(client, until, author));
+        write(client.tenant(), trip -> statements.silence(trip, client, until, author));
     }
 
     @Override
     public void handBack(Client client) {
-        transactions.call(client.tenant(), () -> statements.handBack(client));
+        write(client.tenant(), trip -> statements.handBack(trip, client));
     }
 
     @Override
     public void erase(Client client) {
-        transactions.call(client.tenant(), () -> {
-            memory.erase(client.id());
-            return statements.erase(client);
+        write(client.tenant(), trip -> {
+            memory.erase(trip, client.id());
+            statements.erase(trip, client);
         });
     }
 }

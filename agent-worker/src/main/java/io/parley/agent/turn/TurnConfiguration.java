@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class TurnConfiguration {
@@ -24,8 +23,8 @@ class TurnConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(TurnConfiguration.class);
 
     @Bean
-    StoredTurns turnStore(TenantTransactions transactions, TurnRepository turns, JdbcTemplate jdbc, Memory memory) {
-        return new StoredTurns(transactions, turns, new TurnStatements(jdbc), memory);
+    StoredTurns turnStore(TenantTransactions transactions, TurnRepository turns, Memory memory) {
+        return new StoredTurns(transactions, turns, new TurnStatements(), memory);
     }
 
     @Bean

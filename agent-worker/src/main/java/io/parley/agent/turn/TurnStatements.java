@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.memory.MemoryLine;
+import io.parley.agent.tenancy.RoundTrip;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,22 +12,19 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is asked and written for every message, each in one statement without JPA's work around it; all within a
-/// transaction of the client's tenant.
+/// What is asked and written for every message, without JPA's work around it; all within a transaction of the client's
+/// tenant.
 final class TurnStatements {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<Saying>> SAYINGS = new TypeReference<>() {};
     private static final TypeReference<List<Decision>> DECISIONS = new TypeReference<>() {};
-    private static final ResultSetExtractor<Standing> STANDING = TurnStatements::standing;
     private static final String STANDING_SQL = """
             select silence.until_at, turn_input.message_id, turn_input.turn_id
             from (values (1)) as always
@@ -43,6 +41,9 @@ final class TurnStatements {
             values
             """;
 
+    private static final String NEXT_ATTEMPT = """
+            update turn set attempt = attempt + 1, interruptions = interruptions + ?, decisions = ?
+            where turn_id = ? and attempt = ? and status = 'RUNNING'""";
     private static final String END = """
             update turn set status = ?, reason = ?, ended_at = ?, input_tokens = ?, output_tokens = ?, sayings = ?,
                 decisions = ?
@@ -54,25 +55,22 @@ final class TurnStatements {
                 (select coalesce(max(place), 0) + 1 from turn_step where turn_id = owner.turn_id),
                 ?, ?, ?, ?, ?, ?, ?, ?, ?
             from owner""";
+    private static final String SILENCE = """
+            insert into silence (tenant, client_id, until_at, since, author) values (?, ?, ?, now(), ?)
+            on conflict (tenant, client_id) do update set until_at = excluded.until_at, author = excluded.author""";
     private static final String STEP_OF_TURN =
             "with owner as (select turn_id, tenant from turn where turn_id = ?) " + INSERT_STEP;
     private static final String END_WITH_STEP = "with owner as (" + END + " returning turn_id, tenant) " + INSERT_STEP;
 
-    private final JdbcTemplate jdbc;
-
-    TurnStatements(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
-    }
-
     /// The running transaction's commit is waited for, however it was begun.
-    void commitNow() {
-        jdbc.queryForObject("select set_config('synchronous_commit', 'on', true)", String.class);
+    void commitNow(RoundTrip trip) {
+        trip.query("select set_config('synchronous_commit', 'on', true)", ResultSet::next);
     }
 
-    /// What is known of the client and these messages, in one round trip.
-    Standing standing(Client client, Collection<String> messageIds) {
+    /// What is known of the client and these messages.
+    Supplier<Standing> standing(RoundTrip trip, Client client, Collection<String> messageIds) {
         var ids = messageIds.toArray(String[]::new);
-        return Objects.requireNonNull(jdbc.query(STANDING_SQL, STANDING, client.id(), client.id(), ids));
+        return trip.query(STANDING_SQL, TurnStatements::standing, client.id(), client.id(), ids);
     }
 
     private static Standing standing(ResultSet rows) throws SQLException {
@@ -93,8 +91,8 @@ final class TurnStatements {
     /// @param turns those that the messages belong to, by message id
     record Standing(Optional<Instant> silencedUntil, Map<String, String> turns) {}
 
-    /// The turn and its inputs, in one round trip.
-    void insertTurn(Turn turn, long windowEnd, int windowSize) {
+    /// The turn and its inputs.
+    void insertTurn(RoundTrip trip, Turn turn, long windowEnd, int windowSize) {
         var client = turn.client();
         var end = turn.end();
         var values = new ArrayList<@Nullable Object>();
@@ -115,22 +113,14 @@ final class TurnStatements {
                 end == null ? null : Timestamp.from(end.at()),
                 end == null ? null : end.reason(),
                 JSON.writeValueAsString(turn.decisions()));
-        values.addAll(inputValues(turn, turn.inputs(), 0));
-        jdbc.update(INSERT_TURN + ";\n" + inputsSql(turn.inputs().size()), values.toArray());
+        trip.update(INSERT_TURN, values.toArray());
+        insertInputs(trip, turn, turn.inputs(), 0);
     }
 
-    void insertInputs(Turn turn, List<Input> inputs, int before) {
-        if (!inputs.isEmpty()) {
-            jdbc.update(
-                    inputsSql(inputs.size()), inputValues(turn, inputs, before).toArray());
+    void insertInputs(RoundTrip trip, Turn turn, List<Input> inputs, int before) {
+        if (inputs.isEmpty()) {
+            return;
         }
-    }
-
-    private static String inputsSql(int count) {
-        return INSERT_INPUTS + String.join(", ", Collections.nCopies(count, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    }
-
-    private static List<@Nullable Object> inputValues(Turn turn, List<Input> inputs, int before) {
         var values = new ArrayList<@Nullable Object>();
         for (var input : inputs) {
             Collections.addAll(
@@ -147,13 +137,14 @@ final class TurnStatements {
                     input.text(),
                     input.userName());
         }
-        return values;
+        var rows = String.join(", ", Collections.nCopies(inputs.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        trip.update(INSERT_INPUTS + rows, values.toArray());
     }
 
-    int insertStep(Turn turn, Step step) {
+    void insertStep(RoundTrip trip, Turn turn, Step step) {
         var values = new ArrayList<@Nullable Object>(stepValues(step));
         values.addFirst(turn.id());
-        return jdbc.update(STEP_OF_TURN, values.toArray());
+        trip.update(STEP_OF_TURN, values.toArray());
     }
 
     private static List<Object> stepValues(Step step) {
@@ -169,17 +160,16 @@ final class TurnStatements {
                 step.outputTokens());
     }
 
-    boolean nextAttempt(Turn turn, boolean interrupted, List<Decision> decisions) {
-        return jdbc.update("""
-                        update turn set attempt = attempt + 1, interruptions = interruptions + ?, decisions = ?
-                        where turn_id = ? and attempt = ? and status = 'RUNNING'""", interrupted ? 1 : 0, JSON.writeValueAsString(decisions), turn.id(), turn.attempt())
-                == 1;
+    /// Compare and set: 0 unless the row still runs in this attempt.
+    Supplier<Integer> nextAttempt(RoundTrip trip, Turn turn, boolean interrupted, List<Decision> decisions) {
+        return trip.update(
+                NEXT_ATTEMPT, interrupted ? 1 : 0, JSON.writeValueAsString(decisions), turn.id(), turn.attempt());
     }
 
-    /// Compare and set: nothing happens unless the row still runs in this attempt.
+    /// Compare and set: 0, and nothing happens, unless the row still runs in this attempt.
     ///
-    /// @param last the step that led to the end, stored in the same round trip
-    boolean end(Turn turn, TurnEnd end, List<Decision> decisions, @Nullable Step last) {
+    /// @param last the step that led to the end, stored with it
+    Supplier<Integer> end(RoundTrip trip, Turn turn, TurnEnd end, List<Decision> decisions, @Nullable Step last) {
         var values = new ArrayList<@Nullable Object>();
         Collections.addAll(
                 values,
@@ -195,32 +185,30 @@ final class TurnStatements {
         if (last != null) {
             values.addAll(stepValues(last));
         }
-        return jdbc.update(last == null ? END : END_WITH_STEP, values.toArray()) == 1;
+        return trip.update(last == null ? END : END_WITH_STEP, values.toArray());
     }
 
-    int retract(Turn turn) {
-        return jdbc.update("update turn set retracted = true where turn_id = ?", turn.id());
+    void retract(RoundTrip trip, Turn turn) {
+        trip.update("update turn set retracted = true where turn_id = ?", turn.id());
     }
 
-    int silence(Client client, Instant until, String author) {
-        return jdbc.update("""
-                insert into silence (tenant, client_id, until_at, since, author) values (?, ?, ?, now(), ?)
-                on conflict (tenant, client_id) do update set until_at = excluded.until_at, author = excluded.author""", client.tenant(), client.id(), Timestamp.from(until), author);
+    void silence(RoundTrip trip, Client client, Instant until, String author) {
+        trip.update(SILENCE, client.tenant(), client.id(), Timestamp.from(until), author);
     }
 
-    int handBack(Client client) {
-        return jdbc.update("delete from silence where client_id = ?", client.id());
+    void handBack(RoundTrip trip, Client client) {
+        trip.update("delete from silence where client_id = ?", client.id());
     }
 
     /// Inputs and steps go with their turns.
-    int erase(Client client) {
-        handBack(client);
-        return jdbc.update("delete from turn where client_id = ?", client.id());
+    void erase(RoundTrip trip, Client client) {
+        handBack(trip, client);
+        trip.update("delete from turn where client_id = ?", client.id());
     }
 
     /// Deletes the tenant's turns that ended before this time.
-    int forget(Instant before) {
-        return jdbc.update("delete from turn where ended_at < ?", Timestamp.from(before));
+    void forget(RoundTrip trip, Instant before) {
+        trip.update("delete from turn where ended_at < ?", Timestamp.from(before));
     }
 
     Turn turn(TurnRow row, List<Input> inputs, List<MemoryLine> memory, List<Step> steps) {

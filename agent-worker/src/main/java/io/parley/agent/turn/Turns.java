@@ -70,7 +70,7 @@ public final class Turns {
         var client = Client.of(first.value());
         var turnId = Ids.turnId(client.id(), first.value().getMessageId());
         var messageIds = List.of(first.value().getMessageId());
-        workplace.signs().phase(client, turnId, 1, Signs.Phase.WAITING);
+        workplace.signs().waiting(client, turnId);
         workplace.running().put(new RunningTurns.Now(turnId, client, 1, Signs.Phase.WAITING, messageIds));
         try {
             var tenant = settingsOf(lane, client);

@@ -194,20 +194,25 @@ final class Rig implements CurrentSettings {
 
     private final class RecordedSigns implements Signs {
         @Override
-        public void phase(Client client, String turnId, int attempt, Phase phase) {
-            phases.add(phase + " " + attempt);
+        public void waiting(Client client, String turnId) {
+            phases.add(Phase.WAITING + " 1");
         }
 
         @Override
-        public TextStream text(Client client, String turnId, int attempt) {
-            return new TextStream() {
+        public OfAttempt attempt(Client client, String turnId, int attempt) {
+            return new OfAttempt() {
                 @Override
-                public void append(String piece) {
+                public void phase(Phase phase) {
+                    phases.add(phase + " " + attempt);
+                }
+
+                @Override
+                public void text(String piece) {
                     phases.add("text " + attempt);
                 }
 
                 @Override
-                public void close() {
+                public void over() {
                     // nothing to stop
                 }
             };

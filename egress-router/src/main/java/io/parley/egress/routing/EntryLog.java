@@ -86,7 +86,7 @@ final class EntryLog {
 
     private static <T> StoreBuilder<KeyValueStore<String, T>> store(KeyValueBytesStoreSupplier storage, Serde<T> rows) {
         return Stores.keyValueStoreBuilder(storage, Serdes.String(), rows)
-                .withCachingDisabled()
+                .withCachingEnabled()
                 .withLoggingEnabled(
                         Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 * Intake.MAX_BYTES)));
     }
