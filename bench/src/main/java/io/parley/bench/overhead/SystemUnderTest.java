@@ -39,7 +39,7 @@ final class SystemUnderTest implements AutoCloseable {
         var tenants = Files.writeString(folder.resolve("tenants.yml"), TENANTS);
         this.process = java(
                 "io.parley.standalone.Parley",
-                List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders"),
+                List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2"),
                 List.of(
                         "up",
                         "--data",
