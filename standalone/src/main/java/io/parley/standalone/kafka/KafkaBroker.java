@@ -35,6 +35,8 @@ public final class KafkaBroker implements AutoCloseable {
     private static final Duration OFFSETS_KEPT = Duration.ofDays(60);
     private static final int MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
 
+    private static volatile boolean lost;
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
@@ -61,8 +63,12 @@ public final class KafkaBroker implements AutoCloseable {
     /// Replaces Kafka's own end of the process, which says nothing on the console: `action` gets the exit code when the
     /// broker cannot go on, for instance because its disk is full. It holds for the whole JVM.
     public static void onFatalError(IntConsumer action) {
-        Exit.setExitProcedure((code, message) -> action.accept(code));
-        Exit.setHaltProcedure((code, message) -> action.accept(code));
+        Exit.Procedure end = (code, message) -> {
+            lost = true;
+            action.accept(code);
+        };
+        Exit.setExitProcedure(end);
+        Exit.setHaltProcedure(end);
     }
 
     /// `host:port` for clients.
@@ -70,9 +76,14 @@ public final class KafkaBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /// Stops the broker; its files are closed when this returns.
+    /// Stops the broker; its files are closed when this returns. One that can't go on would try to write for minutes;
+    /// it
+    /// is left as it is, and the next start recovers its files as after a kill.
     @Override
     public void close() {
+        if (lost) {
+            return;
+        }
         server.shutdown();
         server.awaitShutdown();
     }
