@@ -31,6 +31,13 @@ class DatabaseIT {
                 .queryForObject("select count(*) from " + table, Integer.class));
     }
 
+    private static int countFor(String tenant, TenantTransactions transactions) {
+        return transactions.call(tenant, trip -> {
+            trip.send();
+            return count("turn");
+        });
+    }
+
     @Test
     void a_query_sees_its_own_tenants_rows_and_without_a_tenant_none() {
         // given
@@ -49,16 +56,17 @@ class DatabaseIT {
                     .as(table)
                     .isTrue();
         }
-        assertThat(transactions.call("shoes", () -> count("turn"))).isPositive();
-        assertThat(transactions.call("nobody", () -> count("turn"))).isZero();
+        assertThat(countFor("shoes", transactions)).isPositive();
+        assertThat(countFor("nobody", transactions)).isZero();
         assertThat(count("turn"))
                 .as("the pooled connection carries no tenant on")
                 .isZero();
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> transactions.call(
                         "nobody",
-                        () -> jdbc.update("insert into silence (tenant, client_id, until_at, since, author)"
-                                + " values ('shoes', 'x', now(), now(), 'x')")));
+                        trip -> trip.update("insert into silence (tenant, client_id, until_at, since, author)"
+                                        + " values ('shoes', 'x', now(), now(), 'x')")
+                                .get()));
     }
 
     @Test

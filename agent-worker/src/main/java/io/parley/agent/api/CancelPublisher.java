@@ -2,12 +2,11 @@ package io.parley.agent.api;
 
 import io.parley.agent.reply.Acknowledged;
 import io.parley.agent.turn.Client;
-import io.parley.schemas.HeaderNames;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.topics.Topics;
-import java.nio.charset.StandardCharsets;
+import io.parley.schemas.wire.ClientHeaders;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,7 +38,7 @@ class CancelPublisher {
                 .setOccurredAt(clock.instant())
                 .build();
         var record = new ProducerRecord<>(Topics.INCOMING_MESSAGES, client.id(), cancel);
-        record.headers().add(HeaderNames.TENANT, client.tenant().getBytes(StandardCharsets.UTF_8));
+        ClientHeaders.begin(record.headers(), client.tenant());
         return Acknowledged.send(producer, record);
     }
 }

@@ -1,7 +1,6 @@
 package io.parley.agent.tenancy;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Runs work on the database as one short transaction that sees the rows of one tenant only. Row-level security is
 /// forced: outside of such a transaction no tenant's row can be read or written.
@@ -11,20 +10,12 @@ public interface TenantTransactions {
 
     /// Runs the work and commits; rolls back whatever it throws. Never call a model or Kafka in it.
     ///
-    /// @param work has to read and write through the round trip
+    /// @param work reads and writes through the round trip; before it uses anything else, it sends what waits
     <T> T call(String tenant, Commit commit, Function<RoundTrip, T> work);
 
     /// The same, and what was written survives everything.
     default <T> T call(String tenant, Function<RoundTrip, T> work) {
         return call(tenant, Commit.NOW, work);
-    }
-
-    /// The same for work that knows nothing of round trips.
-    default <T> T call(String tenant, Supplier<T> work) {
-        return call(tenant, trip -> {
-            trip.send();
-            return work.get();
-        });
     }
 
     /// When the commit reaches the disk.

@@ -13,6 +13,11 @@ public record Trace(Optional<String> traceparent) {
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8)));
     }
 
+    /// The trace's id, 32 hexadecimal digits.
+    Optional<String> id() {
+        return traceparent.filter(value -> value.length() >= 35).map(value -> value.substring(3, 35));
+    }
+
     /// Adds tenant and trace to a record that leaves.
     public void writeTo(Headers headers, String tenant) {
         headers.add(HeaderNames.TENANT, tenant.getBytes(StandardCharsets.UTF_8));

@@ -203,6 +203,7 @@ public final class Turns {
                 .addKeyValue("clientId", clientHash.of(turn.client().id()))
                 .addKeyValue("tenant", turn.client().tenant())
                 .addKeyValue("turnId", turn.id())
+                .addKeyValue("traceId", trace.id().orElse(null))
                 .addKeyValue("outcome", end.outcome().name().toLowerCase(Locale.ROOT))
                 .addKeyValue("reason", end.reason())
                 .addKeyValue("attempt", turn.attempt())

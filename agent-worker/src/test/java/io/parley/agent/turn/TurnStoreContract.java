@@ -2,6 +2,7 @@ package io.parley.agent.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.agent.memory.MemoryLine;
 import io.parley.schemas.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,12 @@ abstract class TurnStoreContract {
         return store.find("shoes", turn.id()).orElse(null);
     }
 
+    private List<String> remembered() {
+        return open(input("what comes next", 77)).memory().stream()
+                .map(MemoryLine::text)
+                .toList();
+    }
+
     @Test
     void what_is_opened_ended_and_read_again_is_the_same() {
         var opened = open(input("one", 1), input("two", 2));
@@ -94,6 +101,7 @@ abstract class TurnStoreContract {
         var turn = open(input("one", 1));
         var first = end(turn, "first");
         assertThat(end(turn, "second")).isEqualTo(first);
+        assertThat(remembered()).containsExactly("one", "first");
     }
 
     @Test
@@ -104,6 +112,7 @@ abstract class TurnStoreContract {
         assertThat(second.interruptions()).isEqualTo(1);
         assertThat(second.messageIds()).hasSize(2);
         assertThat(end(first, "late").ending()).isEmpty();
+        assertThat(remembered()).isEmpty();
         assertThat(store.again(first, TurnStore.Cause.RESUMED, List.of(), List.of()))
                 .isEqualTo(second);
         assertThat(end(second, "right").ending()).isPresent();

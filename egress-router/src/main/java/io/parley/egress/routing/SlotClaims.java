@@ -42,13 +42,18 @@ final class SlotClaims implements Processor<byte[], byte[], Void, Void> {
         tick(rows, record.timestamp());
         try {
             var said = record.value() == null ? null : wire.decode(record.value());
-            if (said != null && said.getSlot() >= 0 && said.getSlot() < Topic.SLOTS) {
+            if (said != null && isUnderstood(said)) {
                 apply(rows, said, record.timestamp());
             }
         } catch (UndecodableRecord e) {
             meters.counter("parley.dead.letters", "topic", Topics.SOCKET_NODES, "reason", "undecodable")
                     .increment();
         }
+    }
+
+    /// A newer version may know more slots and events.
+    private static boolean isUnderstood(SocketNode said) {
+        return said.getSlot() >= 0 && said.getSlot() < Topic.SLOTS && said.getEvent() != NodeEvent.UNKNOWN;
     }
 
     private static void tick(KeyValueStore<Integer, Holder> rows, long at) {

@@ -6,6 +6,7 @@ import static io.parley.egress.routing.RoutingFixture.open;
 import static io.parley.schemas.avro.NodeEvent.CLAIM;
 import static io.parley.schemas.avro.NodeEvent.HEARTBEAT;
 import static io.parley.schemas.avro.NodeEvent.RELEASE;
+import static io.parley.schemas.avro.NodeEvent.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.schemas.avro.Outbound;
@@ -53,6 +54,14 @@ class SlotClaimsTest {
         router.pass(Duration.ofSeconds(9));
         router.node(3, "boot-b", CLAIM);
         router.node(3, "boot-b", HEARTBEAT);
+
+        assertThat(receivers()).containsExactly("boot-a");
+    }
+
+    @Test
+    void what_a_newer_version_says_claims_nothing() {
+        router.pass(Duration.ofSeconds(11));
+        router.node(3, "boot-b", UNKNOWN);
 
         assertThat(receivers()).containsExactly("boot-a");
     }

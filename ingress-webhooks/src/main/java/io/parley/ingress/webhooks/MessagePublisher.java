@@ -2,12 +2,11 @@ package io.parley.ingress.webhooks;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroSerializer;
+import io.parley.schemas.wire.ClientHeaders;
 import io.parley.schemas.wire.ClientSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +43,7 @@ public final class MessagePublisher implements AutoCloseable {
     public CompletionStage<IncomingMessage> publish(IncomingMessage message) {
         var acknowledged = new CompletableFuture<IncomingMessage>();
         var record = new ProducerRecord<>(Topics.INCOMING_MESSAGES, message.getClientId(), message);
-        record.headers().add(HeaderNames.TENANT, message.getTenant().getBytes(StandardCharsets.UTF_8));
+        ClientHeaders.begin(record.headers(), message.getTenant());
         try {
             var _ = producer.send(record, (metadata, failure) -> {
                 if (failure == null) {

@@ -2,10 +2,21 @@ package io.parley.standalone.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.schemas.HeaderNames;
+import io.parley.schemas.topics.Topics;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 /// What a person who writes to Parley sees, whichever way its services are run.
@@ -13,6 +24,9 @@ public abstract class ConversationContract {
 
     /// Where ingress-ws listens, for instance `ws://localhost:8080`.
     protected abstract URI sockets();
+
+    /// `host:port` of Kafka.
+    protected abstract String kafka();
 
     @Test
     void a_message_is_accepted_echoed_answered_and_completed() {
@@ -34,6 +48,43 @@ public abstract class ConversationContract {
             // Pieces may be lost, above all the last, which the entry may overtake; what came is what the entry says.
             assertThat(streamed(client)).isNotEmpty();
             assertThat(reply.path("content").asString("")).startsWith(streamed(client));
+        }
+    }
+
+    @Test
+    void one_trace_leads_from_the_message_over_kafka_to_its_answer() {
+        var user = user();
+        try (var client = ChatClient.connect(chat(user, "tenant=shoes"))) {
+            client.say("c1", "¿A qué hora abren?");
+            client.await("completed");
+        }
+        var message = traces(Topics.INCOMING_MESSAGES, user);
+        assertThat(message).singleElement().asString().matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+        assertThat(traces(Topics.AGENT_REPLIES, user)).isEqualTo(message);
+        assertThat(traces(Topics.TURN_JOURNAL, user)).isEqualTo(message);
+        assertThat(traces(Topics.outbound("web"), user)).containsAll(message);
+    }
+
+    /// What the user's records in a topic say, without repetitions.
+    private Set<String> traces(String topic, String user) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka());
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var found = new HashSet<String>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    var trace = record.headers().lastHeader(HeaderNames.TRACEPARENT);
+                    if (trace != null && record.key() != null && record.key().contains(user)) {
+                        found.add(new String(trace.value(), StandardCharsets.UTF_8));
+                    }
+                });
+            }
+            return found;
         }
     }
 

@@ -31,4 +31,9 @@ class ProcessesIT extends ConversationContract {
     protected URI sockets() {
         return URI.create("ws://localhost:" + system.port("ingress-ws"));
     }
+
+    @Override
+    protected String kafka() {
+        return "localhost:" + system.port("kafka");
+    }
 }

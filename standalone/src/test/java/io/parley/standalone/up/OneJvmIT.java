@@ -52,6 +52,11 @@ class OneJvmIT extends ConversationContract {
         return URI.create("ws://localhost:" + PORTS.webSockets(0));
     }
 
+    @Override
+    protected String kafka() {
+        return "localhost:" + PORTS.kafka();
+    }
+
     @Test
     void the_answers_facts_come_from_the_tenants_prompt() {
         try (var client = ChatClient.connect(chat(user(), ""))) {

@@ -2,11 +2,10 @@ package io.parley.ingress.ws.socket;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroSerializer;
-import java.nio.charset.StandardCharsets;
+import io.parley.schemas.wire.ClientHeaders;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +46,7 @@ final class MessagePublisher implements AutoCloseable {
     CompletionStage<?> publish(IncomingMessage message) {
         var acknowledged = new CompletableFuture<Void>();
         var record = new ProducerRecord<>(Topics.INCOMING_MESSAGES, message.getClientId(), message);
-        record.headers().add(HeaderNames.TENANT, message.getTenant().getBytes(StandardCharsets.UTF_8));
+        ClientHeaders.begin(record.headers(), message.getTenant());
         try {
             var _ = producer.send(record, (metadata, failure) -> {
                 if (failure == null) {

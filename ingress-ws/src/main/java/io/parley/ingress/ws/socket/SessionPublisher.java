@@ -1,12 +1,11 @@
 package io.parley.ingress.ws.socket;
 
 import io.parley.ingress.ws.slot.Slot;
-import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.SessionEvent;
 import io.parley.schemas.avro.SocketSession;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroSerializer;
-import java.nio.charset.StandardCharsets;
+import io.parley.schemas.wire.ClientHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class SessionPublisher implements AutoCloseable {
 
     private void send(SocketSession session, Consumer<Boolean> then) {
         var record = new ProducerRecord<>(Topics.SOCKET_SESSIONS, session.getClientId(), session);
-        record.headers().add(HeaderNames.TENANT, session.getTenant().getBytes(StandardCharsets.UTF_8));
+        ClientHeaders.begin(record.headers(), session.getTenant());
         try {
             var _ = producer.send(record, (metadata, failure) -> {
                 if (failure != null) {
