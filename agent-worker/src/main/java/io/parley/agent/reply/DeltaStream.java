@@ -66,4 +66,8 @@ final class DeltaStream {
     synchronized void close() {
         closed = true;
     }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
 }

@@ -143,7 +143,6 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
         private final String turnId;
         private final int attempt;
         private final DeltaStream text;
-        private volatile boolean over;
 
         AttemptSigns(Client client, String turnId, int attempt) {
             this.client = client;
@@ -164,12 +163,11 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
 
         @Override
         public void over() {
-            over = true;
             text.close();
         }
 
         private void offer(Object sign) {
-            ProgressPublisher.this.offer(sign(client, turnId, attempt, sign), () -> over);
+            ProgressPublisher.this.offer(sign(client, turnId, attempt, sign), text::isClosed);
         }
     }
 }

@@ -151,10 +151,9 @@ final class StoredTurns implements TurnStore {
     }
 
     private Standing standing(Client client, Collection<String> messageIds) {
-        return transactions.call(client.tenant(), trip -> {
-            var known = statements.standing(trip, client, messageIds);
-            return known.get();
-        });
+        return transactions.call(
+                client.tenant(),
+                trip -> statements.standing(trip, client, messageIds).get());
     }
 
     @Override

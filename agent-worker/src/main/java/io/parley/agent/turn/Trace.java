@@ -1,7 +1,6 @@
 package io.parley.agent.turn;
 
-import io.parley.schemas.HeaderNames;
-import java.nio.charset.StandardCharsets;
+import io.parley.schemas.wire.ClientHeaders;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
@@ -9,8 +8,7 @@ import org.apache.kafka.common.header.Headers;
 public record Trace(Optional<String> traceparent) {
 
     static Trace of(Headers headers) {
-        return new Trace(Optional.ofNullable(headers.lastHeader(HeaderNames.TRACEPARENT))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8)));
+        return new Trace(ClientHeaders.trace(headers));
     }
 
     /// The trace's id, 32 hexadecimal digits.
@@ -20,7 +18,6 @@ public record Trace(Optional<String> traceparent) {
 
     /// Adds tenant and trace to a record that leaves.
     public void writeTo(Headers headers, String tenant) {
-        headers.add(HeaderNames.TENANT, tenant.getBytes(StandardCharsets.UTF_8));
-        traceparent.ifPresent(value -> headers.add(HeaderNames.TRACEPARENT, value.getBytes(StandardCharsets.UTF_8)));
+        ClientHeaders.follow(headers, tenant, traceparent);
     }
 }

@@ -1,13 +1,12 @@
 package io.parley.egress.routing;
 
 import io.parley.schemas.ClientId;
-import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionMark;
 import io.parley.schemas.avro.TurnProgress;
-import java.nio.charset.StandardCharsets;
+import io.parley.schemas.wire.ClientHeaders;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -63,11 +62,7 @@ final class Envelopes {
 
     private void send(Outbound.Builder outbound, String sink) {
         var headers = new RecordHeaders();
-        headers.add(HeaderNames.TENANT, client.tenant().getBytes(StandardCharsets.UTF_8));
-        var trace = cause.headers().lastHeader(HeaderNames.TRACEPARENT);
-        if (trace != null) {
-            headers.add(trace);
-        }
+        ClientHeaders.follow(headers, client.tenant(), ClientHeaders.trace(cause.headers()));
         context.forward(new Record<>(cause.key(), outbound.build(), cause.timestamp(), headers), sink);
     }
 
