@@ -12,6 +12,9 @@ import java.util.Optional;
 public interface Lane<V> {
     String key();
 
+    /// The ownership under which this call runs.
+    Ownership ownership();
+
     /// The next record in order. From now on this call holds it, and its ending decides about it.
     ///
     /// @throws IllegalStateException when nothing waits; at the start of a call something always does

@@ -35,6 +35,11 @@ final class LaneCall<V> implements Lane<V> {
     }
 
     @Override
+    public Ownership ownership() {
+        return mailbox.ownership();
+    }
+
+    @Override
     public LaneRecord<V> take() {
         return mailbox.underLock(() -> {
             Entry<V> entry = over ? null : mailbox.waiting.poll();

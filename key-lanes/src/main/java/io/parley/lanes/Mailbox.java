@@ -68,6 +68,10 @@ final class Mailbox<V> {
         return key;
     }
 
+    Ownership ownership() {
+        return partition.ownership();
+    }
+
     Instant now() {
         return settings.clock().instant();
     }

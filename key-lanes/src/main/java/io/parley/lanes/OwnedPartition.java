@@ -1,5 +1,7 @@
 package io.parley.lanes;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -18,6 +20,8 @@ final class OwnedPartition<V> {
     /// What an offset is charged with whose record is to be read again.
     private static final int LEFT_OUT_CHARGE = 96;
 
+    private static final AtomicLong OWNERSHIPS = new AtomicLong();
+
     private final TopicPartition id;
     private final Shared<V> shared;
     private final OffsetLedger ledger;
@@ -26,6 +30,8 @@ final class OwnedPartition<V> {
     private final Gate gate = new Gate();
     private final ConcurrentMap<String, Mailbox<V>> lanes = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final long number = OWNERSHIPS.incrementAndGet();
+    private volatile @Nullable Instant since;
     private volatile @Nullable Cancellation cancellation;
     private volatile boolean paused = true;
     private OffsetLedger.Commit committed;
@@ -45,6 +51,11 @@ final class OwnedPartition<V> {
 
     OffsetLedger ledger() {
         return ledger;
+    }
+
+    /// Asked by calls of the handler only, hence after the first record.
+    Ownership ownership() {
+        return new Ownership(id.topic(), id.partition(), number, requireNonNull(since));
     }
 
     Gate gate() {
@@ -79,6 +90,9 @@ final class OwnedPartition<V> {
 
     /// Takes a record in; called by the poll thread.
     void accept(ConsumerRecord<byte[], byte[]> raw) {
+        if (since == null) {
+            since = Instant.ofEpochMilli(raw.timestamp());
+        }
         switch (ledger.track(raw.offset())) {
             case NEW -> acceptNew(raw);
             case UNFINISHED -> acceptAgain(raw);

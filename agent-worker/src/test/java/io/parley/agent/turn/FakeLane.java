@@ -3,6 +3,7 @@ package io.parley.agent.turn;
 import io.parley.lanes.Cancellation;
 import io.parley.lanes.Lane;
 import io.parley.lanes.LaneRecord;
+import io.parley.lanes.Ownership;
 import io.parley.lanes.Signal;
 import io.parley.schemas.avro.IncomingMessage;
 import java.time.Instant;
@@ -55,6 +56,11 @@ final class FakeLane implements Lane<IncomingMessage> {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    @Override
+    public Ownership ownership() {
+        return new Ownership("incoming-messages", 0, 1, Instant.EPOCH);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package io.parley.channels;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What channels share. A service that scans this package has every kind.
+@Configuration(proxyBeanMethods = false)
+class ChannelsConfiguration {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Bean
+    ProviderApi providerApi() {
+        return new ProviderApi(PATIENCE);
+    }
+
+    @Bean
+    Channels channels(List<Channel> all) {
+        return new Channels(all);
+    }
+}
