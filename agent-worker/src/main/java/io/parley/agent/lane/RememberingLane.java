@@ -3,6 +3,7 @@ package io.parley.agent.lane;
 import io.parley.lanes.Cancellation;
 import io.parley.lanes.Lane;
 import io.parley.lanes.LaneRecord;
+import io.parley.lanes.Ownership;
 import io.parley.lanes.Signal;
 import io.parley.schemas.avro.IncomingMessage;
 import java.time.Instant;
@@ -27,6 +28,11 @@ final class RememberingLane implements Lane<IncomingMessage> {
     @Override
     public String key() {
         return lane.key();
+    }
+
+    @Override
+    public Ownership ownership() {
+        return lane.ownership();
     }
 
     @Override
