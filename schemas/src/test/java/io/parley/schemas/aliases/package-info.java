@@ -1,0 +1,5 @@
+/// Aliases of clients.
+@NullMarked
+package io.parley.schemas.aliases;
+
+import org.jspecify.annotations.NullMarked;
