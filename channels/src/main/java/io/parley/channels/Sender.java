@@ -27,8 +27,8 @@ public interface Sender {
         return Duration.ZERO;
     }
 
-    /// Whether [#show] wants the text written so far, about once a second.
-    default boolean streams() {
+    /// Whether [#show] wants the text written so far, about once a second, for this addressee.
+    default boolean streams(Addressee to) {
         return false;
     }
 
