@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./parley campaign",
         description = "Load and faults against the running system, with a ledger and its checker.",
+        subcommands = ChannelsCommand.class,
         mixinStandardHelpOptions = true)
 public final class Campaign implements Callable<Integer> {
 

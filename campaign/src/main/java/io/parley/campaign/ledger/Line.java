@@ -175,6 +175,42 @@ public sealed interface Line {
         }
     }
 
+    /// A message that a person wrote on a stand-in's phone, with the marker that it carries.
+    record Written(Stamp at, String channel, String person, String canary) implements Line {}
+
+    /// A call that a provider's stand-in got, from its own record.
+    ///
+    /// @param n place among all of its calls
+    /// @param time epoch milliseconds, by the stand-in
+    /// @param outcome `delivered`, `refused`, `throttled` or `fault`
+    /// @param delivered whether the person has it, whatever the answer was
+    record ProviderCall(
+            long n,
+            long time,
+            String channel,
+            String person,
+            String method,
+            String outcome,
+            int status,
+            boolean delivered,
+            String text)
+            implements Line {}
+
+    /// A record of `delivery-receipts`.
+    record Receipt(
+            int partition,
+            long offset,
+            long time,
+            String clientId,
+            String channel,
+            String replyId,
+            int piece,
+            String state,
+            String epoch,
+            String reason,
+            boolean possibleDuplicate)
+            implements Line {}
+
     /// A dead letter.
     record Dead(String topic, long offset, String key, String reason) implements Line {}
 
@@ -192,6 +228,9 @@ public sealed interface Line {
             case "Incoming" -> "topic_incoming_messages";
             case "Entry" -> "topic_agent_replies";
             case "Turn" -> "topic_turn_journal";
+            case "Written" -> "written";
+            case "ProviderCall" -> "provider_calls";
+            case "Receipt" -> "topic_delivery_receipts";
             case "Dead" -> "dead_letters";
             default -> type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
         };

@@ -26,12 +26,18 @@ public final class LocalProcesses implements Deployment {
             List.of(KAFKA, POSTGRES, "agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
 
     private static final String MODEL = "stand-in-model";
+    private static final String SANDBOX = "sandbox";
+    private static final String ROUTER = "egress-router";
+    private static final String SECOND_ROUTER = "egress-router-2";
     private static final List<String> STORES = List.of(KAFKA, POSTGRES);
     private static final List<String> SERVICES =
-            List.of("agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
+            List.of("agent-worker", ROUTER, SECOND_ROUTER, "ingress-ws", "ingress-webhooks");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
+    private final String keyset = SecretSealer.newKeyset();
+    private final String internalToken = UUID.randomUUID().toString();
+    private final String adminToken = UUID.randomUUID().toString();
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
     private final Readiness readiness = new Readiness();
@@ -39,15 +45,43 @@ public final class LocalProcesses implements Deployment {
     /// @param folder for data and logs
     /// @param canaries tenant → marker in its prompt
     public LocalProcesses(Path folder, Map<String, String> canaries) throws IOException {
+        this(folder, canaries, false);
+    }
+
+    private LocalProcesses(Path folder, Map<String, String> canaries, boolean channels) throws IOException {
         this.folder = Files.createDirectories(folder);
         var names = new ArrayList<>(STORES);
         names.addAll(SERVICES);
-        names.add(MODEL);
+        names.addAll(List.of(MODEL, SANDBOX));
         var free = Ports.free(names.size()).iterator();
         names.forEach(name -> ports.put(name, free.next()));
         var tenants = folder.resolve("tenants.yml");
-        TenantsFile.write(tenants, canaries);
+        TenantsFile.write(tenants, canaries, channels ? sandbox() : null);
         prepare(tenants);
+        if (channels) {
+            prepareChannels(tenants);
+        }
+    }
+
+    /// With tenants on every channel, the providers' stand-ins, which are witnesses too, and a second egress router, so
+    /// that somebody takes over what a stopped or paused one leaves.
+    public static LocalProcesses withChannels(Path folder, Map<String, String> canaries) throws IOException {
+        return new LocalProcesses(folder, canaries, true);
+    }
+
+    private void prepareChannels(Path tenants) {
+        var environment = environment(tenants);
+        add(
+                SANDBOX,
+                768,
+                List.of(
+                        "--tenants",
+                        tenants.toAbsolutePath().toString(),
+                        "--ingress",
+                        "http://localhost:" + port("ingress-webhooks")),
+                environment);
+        environment.put("PARLEY_STATE_DIR", data("streams-2"));
+        add(SECOND_ROUTER, ROUTER, 384, List.of(), environment);
     }
 
     private void prepare(Path tenants) {
@@ -62,7 +96,11 @@ public final class LocalProcesses implements Deployment {
     }
 
     private void add(String name, int heap, List<String> options, Map<String, String> environment) {
-        var arguments = new ArrayList<>(List.of("run", name));
+        add(name, name, heap, options, environment);
+    }
+
+    private void add(String name, String service, int heap, List<String> options, Map<String, String> environment) {
+        var arguments = new ArrayList<>(List.of("run", service));
         arguments.addAll(options);
         var own = new HashMap<>(environment);
         own.put("SERVER_PORT", port(name));
@@ -83,9 +121,15 @@ public final class LocalProcesses implements Deployment {
         settings.put("PARLEY_TENANTS_FILE", tenants.toAbsolutePath().toString());
         settings.put("PARLEY_STANDBY_REPLICAS", "0");
         settings.put("PARLEY_STATE_DIR", data("streams"));
-        settings.put("PARLEY_SECRETS_KEYSET", SecretSealer.newKeyset());
-        settings.put("PARLEY_INTERNAL_TOKEN", UUID.randomUUID().toString());
-        settings.put("PARLEY_ADMIN_TOKEN", UUID.randomUUID().toString());
+        settings.put("PARLEY_SECRETS_KEYSET", keyset);
+        settings.put("PARLEY_INTERNAL_TOKEN", internalToken);
+        settings.put("PARLEY_ADMIN_TOKEN", adminToken);
+        settings.put("TELEGRAM_API_BASE_URL", sandbox() + "/telegram");
+        settings.put("WHATSAPP_GRAPH_BASE_URL", sandbox() + "/graph");
+        settings.put("YCLOUD_API_BASE_URL", sandbox() + "/ycloud/v2");
+        settings.put("SLACK_API_BASE_URL", sandbox() + "/slack/api");
+        settings.put("PARLEY_PRIVATE_CALLBACKS", "true");
+        settings.put("PARLEY_MEDIA_STORE", "file:" + data("media"));
         return settings;
     }
 
@@ -100,6 +144,11 @@ public final class LocalProcesses implements Deployment {
     @Override
     public URI sockets() {
         return URI.create("ws://localhost:" + port("ingress-ws"));
+    }
+
+    /// Where the providers' stand-ins are.
+    public URI sandbox() {
+        return URI.create("http://localhost:" + port(SANDBOX));
     }
 
     @Override
@@ -149,8 +198,10 @@ public final class LocalProcesses implements Deployment {
 
     @Override
     public void restart(Collection<String> targets) throws IOException, InterruptedException {
-        for (var stage : List.of(List.of(KAFKA, POSTGRES, MODEL), SERVICES)) {
-            var wanted = stage.stream().filter(targets::contains).toList();
+        for (var stage : List.of(List.of(KAFKA, POSTGRES, MODEL, SANDBOX), SERVICES)) {
+            var wanted = stage.stream()
+                    .filter(target -> targets.contains(target) && processes.containsKey(target))
+                    .toList();
             for (var target : wanted) {
                 process(target).start();
             }

@@ -34,7 +34,7 @@ public final class OneJvm implements Deployment {
         offset = Ports.offset(DEFAULT_PORTS);
         modelPort = Ports.free(1).getFirst();
         var tenants = folder.resolve("tenants.yml");
-        TenantsFile.write(tenants, canaries);
+        TenantsFile.write(tenants, canaries, null);
         var data = folder.resolve("data").toAbsolutePath().toString();
         var options =
                 List.of(UP, "--data", data, "--port-offset", String.valueOf(offset), "--tenants", tenants.toString());

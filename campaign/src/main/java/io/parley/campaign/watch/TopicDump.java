@@ -4,6 +4,7 @@ import io.parley.campaign.ledger.Line;
 import io.parley.campaign.load.Recorder;
 import io.parley.schemas.HeaderNames;
 import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.DeliveryReceipt;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.avro.TurnInput;
 import io.parley.schemas.avro.TurnRecord;
@@ -41,11 +42,13 @@ public final class TopicDump {
     private final AvroWire<IncomingMessage> incoming = new AvroWire<>(IncomingMessage.class);
     private final AvroWire<AgentReply> entries = new AvroWire<>(AgentReply.class);
     private final AvroWire<TurnRecord> turns = new AvroWire<>(TurnRecord.class);
+    private final AvroWire<DeliveryReceipt> receipts = new AvroWire<>(DeliveryReceipt.class);
 
     /// Remembers where the topics end now: what stands there already is not read.
     public TopicDump(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        var topics = new ArrayList<>(List.of(Topics.INCOMING_MESSAGES, Topics.AGENT_REPLIES, Topics.TURN_JOURNAL));
+        var topics = new ArrayList<>(
+                List.of(Topics.INCOMING_MESSAGES, Topics.AGENT_REPLIES, Topics.TURN_JOURNAL, Topics.DELIVERY_RECEIPTS));
         topics.addAll(DEAD);
         try (var consumer = consumer()) {
             topics.forEach(topic -> beginnings.putAll(consumer.endOffsets(partitions(consumer, topic))));
@@ -57,6 +60,7 @@ public final class TopicDump {
         read(Topics.INCOMING_MESSAGES, record -> recorder.note(incoming(record)));
         read(Topics.AGENT_REPLIES, record -> recorder.note(entry(record)));
         read(Topics.TURN_JOURNAL, record -> recorder.note(turn(record)));
+        read(Topics.DELIVERY_RECEIPTS, record -> recorder.note(receipt(record)));
         DEAD.forEach(topic -> read(topic, record -> recorder.note(dead(record))));
     }
 
@@ -101,6 +105,22 @@ public final class TopicDump {
                 turn.getEnding().getOutcome().name(),
                 turn.getEnding().getReason().orElse(""),
                 turn.getAttempts());
+    }
+
+    private Line receipt(ConsumerRecord<byte[], byte[]> record) {
+        var receipt = receipts.decode(record.value());
+        return new Line.Receipt(
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                key(record),
+                receipt.getChannel(),
+                receipt.getReplyId(),
+                receipt.getPiece(),
+                receipt.getState().name(),
+                receipt.getEpoch(),
+                receipt.getReason().orElse(""),
+                receipt.getPossibleDuplicate());
     }
 
     private static Line dead(ConsumerRecord<byte[], byte[]> record) {
