@@ -1,5 +1,6 @@
 package io.parley.agent;
 
+import io.parley.channels.Channel;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.ComponentScan;
 /// to `reply.EntryPublisher`.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@ComponentScan
+@ComponentScan(basePackageClasses = {AgentWorkerApplication.class, Channel.class})
 @EnableConfigurationProperties(AgentProperties.class)
 public class AgentWorkerApplication {
 

@@ -20,6 +20,12 @@ public sealed interface Event {
     /// is remembered, and never sent.
     String SENT_BY_STAFF = "sent_by_staff";
 
+    /// Attribute of a message that has been forwarded; its value says no more than `true`.
+    String FORWARDED = "forwarded";
+
+    /// Attribute of a quoting reply: the quoted words, where the provider gives them; at most 500 characters count.
+    String QUOTED = "quoted";
+
     /// Changes a client's conversation.
     ///
     /// @param draft kind, event id, time and content; the frame adds ids, tenant, channel, and `raw`

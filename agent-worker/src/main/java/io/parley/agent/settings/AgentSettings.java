@@ -47,6 +47,16 @@ public final class AgentSettings {
         return text(agent, "model");
     }
 
+    /// The name of the model that transcribes recordings, where the tenant has one of its own.
+    public Optional<String> transcriptionModel() {
+        return text(agent, "transcription-model");
+    }
+
+    /// Whether the model is shown the pictures that clients send.
+    public boolean vision() {
+        return agent.path("vision").asBoolean(false);
+    }
+
     public Optional<String> fallbackModel() {
         return text(agent, "fallback-model");
     }

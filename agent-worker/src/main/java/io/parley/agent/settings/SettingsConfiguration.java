@@ -1,6 +1,7 @@
 package io.parley.agent.settings;
 
 import io.parley.agent.AgentProperties;
+import io.parley.channels.Channels;
 import io.parley.schemas.avro.TenantSettings;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.settings.TenantDocument;
@@ -33,12 +34,12 @@ class SettingsConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Bean(destroyMethod = "close")
-    TenantSettingsFeed tenantSettingsFeed(AgentProperties properties, JdbcTemplate jdbc, Clock clock)
+    TenantSettingsFeed tenantSettingsFeed(AgentProperties properties, Channels channels, JdbcTemplate jdbc, Clock clock)
             throws InterruptedException {
         var sealer = SecretSealer.of(properties.secretsKeyset());
         var file = Optional.of(properties.tenantsFile())
                 .filter(path -> !path.isBlank())
-                .map(path -> TenantsFile.read(Path.of(path), System.getenv()));
+                .map(path -> TenantsFile.read(Path.of(path), System.getenv(), channels));
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", properties.bootstrapServers(), "client.id", "agent-worker-settings");
         try (var admin = Admin.create(kafka)) {

@@ -11,9 +11,15 @@ import static io.parley.agent.settings.Rule.time;
 import static io.parley.agent.settings.Rule.whole;
 import static java.util.Map.entry;
 
+import io.parley.channels.Channel;
+import io.parley.channels.Channels;
+import io.parley.channels.Field;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// What a tenant's entry in the tenants file may say, field by field.
 final class TenantRules {
@@ -43,40 +49,15 @@ final class TenantRules {
             "audience", text(),
             "leeway", time()));
 
-    /// Kind → its own fields. A kind that is not named here belongs to a channel added later; its fields are its own.
-    private static final Map<String, Map<String, Rule>> CHANNELS = Map.of(
-            "web",
-            Map.of(
-                    "guests", oneOf("open", "token", "none"),
-                    "allowed-origins", list(text()),
-                    "jwt", JWT),
-            "telegram",
-            Map.of("bot-token", text(), "webhook-secret", text()),
-            "whatsapp",
-            Map.of(
-                    "phone-number-id", text(),
-                    "access-token", text(),
-                    "app-secret", text(),
-                    "verify-token", text(),
-                    "template", text()),
-            "ycloud",
-            Map.of("phone-number", text(), "api-key", text(), "webhook-secret", text(), "template", text()),
-            "http",
-            Map.of("secret", text(), "callback-url", text(ADDRESS, WEB_ADDRESS)));
+    private static final Map<String, Rule> WEB = Map.of(
+            "guests", oneOf("open", "token", "none"),
+            "allowed-origins", list(text()),
+            "jwt", JWT);
 
-    private static final Rule CHANNEL_ENTRY = (value, place) -> {
-        var kind = value.path("kind").asString("");
-        var own = CHANNELS.get(kind);
-        var required = Set.of("id", "kind");
-        if (own == null && value.isObject()) {
-            var own2 = Rule.anything();
-            var fields = new java.util.HashMap<>(ANY_CHANNEL);
-            value.properties().forEach(field -> fields.putIfAbsent(field.getKey(), own2));
-            return object(fields, required).check(value, place);
-        }
-        return object(Rule.fields(ANY_CHANNEL, own == null ? Map.of() : own), required)
-                .check(value, place);
-    };
+    private static final Rule BUDGET =
+            object(Map.of("tokens-per-day", whole(0, Long.MAX_VALUE), "money-per-day", number(0, 1e9)));
+    private static final Rule HANDOFF =
+            object(Map.of("silence", time(), "sliding", flag(), "email", text(), "message", text()));
 
     private static final Rule AGENT = object(Map.ofEntries(
             entry("system-prompt", text()),
@@ -86,6 +67,7 @@ final class TenantRules {
             entry("temperature", number(0, 2)),
             entry("fallback-model", text()),
             entry("transcription-model", text()),
+            entry("vision", flag()),
             entry("max-steps", whole(1, 100)),
             entry("turn-timeout", time()),
             entry("memory-messages", whole(0, 1000)),
@@ -102,25 +84,49 @@ final class TenantRules {
             entry("canary", object(Map.of("share", number(0, 1), "system-prompt", text())))));
 
     /// The whole entry.
-    static final Rule TENANT_ENTRY = object(
-            Map.ofEntries(
-                    entry("id", text(TENANT, "1 to 40 of lower-case letters, digits and -")),
-                    entry("name", text()),
-                    entry("language", text(LANGUAGE, "a language such as es or pt-BR")),
-                    entry("channels", list(CHANNEL_ENTRY)),
-                    entry("agent", AGENT),
-                    entry("burst", BURST),
-                    entry(
-                            "budget",
-                            object(Map.of(
-                                    "tokens-per-day", whole(0, Long.MAX_VALUE), "money-per-day", number(0, 1e9)))),
-                    entry(
-                            "handoff",
-                            object(Map.of("silence", time(), "sliding", flag(), "email", text(), "message", text()))),
-                    entry("limits", LIMITS),
-                    entry("on-unknown", oneOf("resend", "ask")),
-                    entry("enabled", flag())),
-            Set.of("id", "channels"));
+    static Rule tenantEntry(Channels channels) {
+        return object(
+                Map.ofEntries(
+                        entry("id", text(TENANT, "1 to 40 of lower-case letters, digits and -")),
+                        entry("name", text()),
+                        entry("language", text(LANGUAGE, "a language such as es or pt-BR")),
+                        entry("channels", list(channelEntry(channels))),
+                        entry("agent", AGENT),
+                        entry("burst", BURST),
+                        entry("budget", BUDGET),
+                        entry("handoff", HANDOFF),
+                        entry("limits", LIMITS),
+                        entry("on-unknown", oneOf("resend", "ask")),
+                        entry("enabled", flag())),
+                Set.of("id", "channels"));
+    }
+
+    /// What an account may say depends on its kind. One that is not known here is served by a consumer outside Parley,
+    /// which alone knows its fields.
+    private static Rule channelEntry(Channels channels) {
+        return (value, place) -> {
+            var kind = value.path("kind").asString("");
+            var own =
+                    kind.equals("web") ? Optional.of(WEB) : channels.find(kind).map(TenantRules::own);
+            return object(Rule.fields(ANY_CHANNEL, own.orElseGet(() -> anything(value))), Set.of("id", "kind"))
+                    .check(value, place);
+        };
+    }
+
+    private static Map<String, Rule> own(Channel channel) {
+        return channel.fields().stream().collect(Collectors.toMap(Field::name, field -> switch (field.form()) {
+            case TEXT -> text();
+            case URL -> text(ADDRESS, WEB_ADDRESS);
+            case FLAG -> flag();
+        }));
+    }
+
+    private static Map<String, Rule> anything(JsonNode account) {
+        return account.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !ANY_CHANNEL.containsKey(name))
+                .collect(Collectors.toMap(name -> name, name -> Rule.anything()));
+    }
 
     private TenantRules() {}
 }

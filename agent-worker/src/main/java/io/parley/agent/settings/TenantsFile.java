@@ -1,5 +1,6 @@
 package io.parley.agent.settings;
 
+import io.parley.channels.Channels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +41,9 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
     /// Reads and checks the whole file.
     ///
     /// @param environment what `${NAME:default}` refers to
+    /// @param channels the kinds whose accounts have known fields
     /// @throws InvalidTenantsFile when it is missing, unreadable or wrong, with one line that names the place
-    public static TenantsFile read(Path file, Map<String, String> environment) {
+    public static TenantsFile read(Path file, Map<String, String> environment, Channels channels) {
         var tree = JSON.<JsonNode>valueToTree(yaml(file));
         if (!tree.isObject()
                 || !tree.path("tenants").isArray()
@@ -55,7 +57,7 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
                     throw new InvalidTenantsFile(file.toString(), "unknown key '" + field.getKey() + "'");
                 });
         var resolved = resolve(tree.path("tenants"), file + ": tenants", environment);
-        var checked = Rule.list(TenantRules.TENANT_ENTRY).check(resolved, file + ": tenants");
+        var checked = Rule.list(TenantRules.tenantEntry(channels)).check(resolved, file + ": tenants");
         requireUnique(checked, file);
         return new TenantsFile(
                 StreamSupport.stream(checked.spliterator(), false).toList(), hash(checked));

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.parley.agent.Installed;
+import io.parley.channels.Channel;
+import io.parley.channels.Channels;
+import io.parley.channels.Field;
+import io.parley.channels.Sender;
+import io.parley.channels.Webhook;
 import io.parley.schemas.settings.TenantDocument;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +23,30 @@ class TenantsFileTest {
 
     private static final String SMALLEST = "tenants: [{id: shoes, channels: [{id: shoes-web, kind: web}]}]";
 
+    private static final Channels CHANNELS = new Channels(List.of(
+            new Fields("telegram", Field.text("bot-token"), Field.text("webhook-secret"), Field.flag("drafts")),
+            new Fields("http", Field.text("secret"), Field.url("callback-url"))));
+
+    /// A kind of channel of which only the fields matter.
+    private record Fields(String kind, List<Field> fields) implements Channel {
+
+        Fields(String kind, Field... fields) {
+            this(kind, List.of(fields));
+        }
+
+        @Override
+        public Optional<Webhook> webhook() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Sender sender() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static TenantsFile read(String yaml) {
-        return TenantsFile.read(Installed.tenantsFile(yaml), Map.of("TOKEN", "123:abc", "ON", "false"));
+        return TenantsFile.read(Installed.tenantsFile(yaml), Map.of("TOKEN", "123:abc", "ON", "false"), CHANNELS);
     }
 
     @Test
@@ -35,7 +64,7 @@ class TenantsFileTest {
                     channels:
                       - {id: shoes-web, kind: web, guests: open, allowed-origins: ["*"],
                          jwt: {secrets: ["${SECRET:}"], jwks-url: "", issuer: "", audience: "", leeway: 30s}}
-                      - {id: shoes-telegram, kind: telegram, bot-token: "${TOKEN}", webhook-secret: "s3cret",
+                      - {id: shoes-telegram, kind: telegram, bot-token: "${TOKEN}", webhook-secret: "s3cret", drafts: true,
                          burst: {quiet: 2s, cap: 8s}, on-unknown: resend, limits: {per-second: 30}}
                       - {id: shoes-whatsapp, kind: whatsapp, phone-number-id: "1064", access-token: "x",
                          app-secret: "x", verify-token: "x", template: "x"}
@@ -49,6 +78,8 @@ class TenantsFileTest {
                       api-key: k
                       temperature: 0.2
                       fallback-model: f
+                      transcription-model: t
+                      vision: true
                       max-steps: 8
                       turn-timeout: 60s
                       memory-messages: 20
@@ -90,6 +121,8 @@ class TenantsFileTest {
             {id: s, channels: [{id: a, kind: web}], enabled: perhaps}                  | enabled: must be true or false
             {id: s, channels: [{id: a, kind: telegram, bot-token: '${NOBODY}'}]}       | bot-token: the environment has no NOBODY
             {id: s, channels: [{id: a, kind: http, callback-url: ftp}]}                | callback-url: must be an address
+            {id: s, channels: [{id: a, kind: telegram, drafts: often}]}                | drafts: must be true or false
+            {id: s, channels: [{id: a, kind: telegram, callback-url: 'http://x'}]}     | unknown key 'callback-url'
             """)
     void what_is_wrong_is_said_in_one_line_with_its_place(String tenant, String complaint) {
         assertThatExceptionOfType(InvalidTenantsFile.class)
@@ -123,7 +156,7 @@ class TenantsFileTest {
     @Test
     void a_file_that_is_not_there_is_named() {
         assertThatExceptionOfType(InvalidTenantsFile.class)
-                .isThrownBy(() -> TenantsFile.read(Path.of("/nowhere/tenants.yml"), Map.of()))
+                .isThrownBy(() -> TenantsFile.read(Path.of("/nowhere/tenants.yml"), Map.of(), CHANNELS))
                 .withMessageContaining("/nowhere/tenants.yml: there is no such file");
     }
 

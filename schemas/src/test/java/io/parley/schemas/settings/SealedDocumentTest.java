@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class SealedDocumentTest {
 
@@ -25,6 +27,33 @@ class SealedDocumentTest {
         var sealed = SealedDocument.seal(sealer, "shoes", DOCUMENT);
         assertThat(sealed).doesNotContain("first-secret", "123:abc", "sk-1").contains("Sell shoes.", "30s");
         assertThat(SealedDocument.open(sealer, "shoes", sealed)).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void a_secret_is_known_by_its_name_whatever_the_channel() {
+        var names = List.of("bot-token", "access-tokens", "secret", "secrets", "signing-secret", "api-key", "password");
+        var open = List.of("jwks-url", "phone-number", "tokens-per-day", "callback-url", "keyboard", "template");
+        var document = JsonNodeFactory.instance.objectNode();
+        names.forEach(name -> document.put(name, "hidden " + name));
+        open.forEach(name -> document.put(name, "shown " + name));
+        var sealed = JSON.readTree(SealedDocument.seal(sealer, "shoes", document));
+        assertThat(names)
+                .allSatisfy(name -> assertThat(
+                                SecretSealer.isSealed(sealed.path(name).stringValue()))
+                        .as(name)
+                        .isTrue());
+        assertThat(open)
+                .allSatisfy(name -> assertThat(sealed.path(name).stringValue()).isEqualTo("shown " + name));
+    }
+
+    @Test
+    void a_document_that_was_sealed_when_fewer_names_were_secret_is_read_as_it_was() throws Exception {
+        var older = "{\"id\":\"shoes\",\"channels\":[{\"id\":\"a\",\"bot-token\":\"%s\",\"some-key\":\"in clear\"}]}"
+                .formatted(sealer.seal("shoes", "channels/a/bot-token", "123:abc"));
+        var channel =
+                SealedDocument.open(sealer, "shoes", older).path("channels").get(0);
+        assertThat(channel.path("bot-token").asString()).isEqualTo("123:abc");
+        assertThat(channel.path("some-key").asString()).isEqualTo("in clear");
     }
 
     @Test
