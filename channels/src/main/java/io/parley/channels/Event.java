@@ -55,6 +55,12 @@ public sealed interface Event {
         public Notice {
             attributes = Map.copyOf(attributes);
         }
+
+        /// Something that the channel does not know or does not use.
+        public static Notice unknown(String type) {
+            return new Notice(
+                    "unknown-event", "The provider sent an event that Parley does not use.", Map.of("type", type));
+        }
     }
 
     /// Begins the draft of a record.

@@ -2,6 +2,7 @@ package io.parley.channels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -62,48 +63,57 @@ public final class Markup {
         String quote(String inner);
     }
 
-    /// Words without any formatting, for channels that know none and for what a channel could not parse.
-    public static final Style PLAIN = new Style() {
+    /// A style that puts the same mark before and after, and writes links as words with the address behind them.
+    ///
+    /// @param code around code; three of them around a block
+    public record Marks(String bold, String italic, String strike, String code, UnaryOperator<String> escape)
+            implements Style {
+
         @Override
         public String text(String literal) {
-            return literal;
+            return escape.apply(literal);
         }
 
         @Override
         public String bold(String inner) {
-            return inner;
+            return bold + inner + bold;
         }
 
         @Override
         public String italic(String inner) {
-            return inner;
+            return italic + inner + italic;
         }
 
         @Override
         public String strike(String inner) {
-            return inner;
+            return strike + inner + strike;
         }
 
         @Override
         public String code(String literal) {
-            return literal;
+            return code + escape.apply(literal) + code;
         }
 
         @Override
         public String block(String literal, String language) {
-            return literal;
+            var fence = code.repeat(3);
+            return fence.isEmpty() ? literal : fence + "\n" + escape.apply(literal) + "\n" + fence;
         }
 
         @Override
         public String link(String inner, String url) {
-            return inner.equals(url) ? url : inner + " (" + url + ")";
+            var address = escape.apply(url);
+            return inner.equals(address) ? address : inner + " (" + address + ")";
         }
 
         @Override
         public String quote(String inner) {
-            return inner;
+            return "> " + inner.replace("\n", "\n> ");
         }
-    };
+    }
+
+    /// Words without any formatting, for channels that know none and for what a channel could not parse.
+    public static final Style PLAIN = new Marks("", "", "", "", UnaryOperator.identity());
 
     private Markup() {}
 

@@ -1,5 +1,8 @@
 package io.parley.channels;
 
+import io.parley.schemas.avro.AgentReply;
+import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One message at the provider.
@@ -11,6 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param method what to call, in the channel's own words
 /// @param body what to call it with, in the channel's own JSON, without the address
 public record Piece(String id, String replyId, int number, String method, ObjectNode body) {
+
+    /// The messages that an entry becomes, numbered from 1.
+    public static List<Piece> numbered(AgentReply entry, String method, List<ObjectNode> bodies) {
+        return IntStream.rangeClosed(1, bodies.size())
+                .mapToObj(number -> new Piece(
+                        entry.getClientId() + " " + entry.getReplyId() + " " + number,
+                        entry.getReplyId(),
+                        number,
+                        method,
+                        bodies.get(number - 1)))
+                .toList();
+    }
 
     /// The same message made otherwise, for [Outcome.Instead].
     public Piece as(String otherMethod, ObjectNode otherBody) {

@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ public final class ProviderApi {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration NO_CONNECTION = Duration.ofSeconds(2);
     private static final int LONGEST_RETRY_AFTER = 86_400;
 
     private final HttpClient client;
@@ -32,6 +34,16 @@ public final class ProviderApi {
 
     /// What came of a call.
     public sealed interface Answer {
+
+        /// What came of sending: a connection that was never made is tried again, an answer that never came leaves it
+        /// open whether the message was sent, and an answer speaks for itself.
+        default Outcome outcome(Function<Received, Outcome> received) {
+            return switch (this) {
+                case Received answer -> received.apply(answer);
+                case NotSent(var cause) -> new Outcome.Later(NO_CONNECTION, Limit.Scope.ACCOUNT, cause);
+                case Lost(var cause) -> new Outcome.Unknown(cause);
+            };
+        }
 
         /// The provider has answered.
         ///
