@@ -1,0 +1,63 @@
+package io.parley.sandbox;
+
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// A provider as this program imitates it. Called from many virtual threads at once.
+///
+/// A provider is found through `java.util.ServiceLoader` by its [Factory].
+public interface Provider {
+
+    /// Makes a provider; has a constructor without parameters and stands in `META-INF/services`.
+    @FunctionalInterface
+    interface Factory {
+        Provider create(World world);
+    }
+
+    /// What a person's act has become.
+    ///
+    /// @param messageId the provider's id of the message
+    /// @param eventId the provider's id of the event that was posted; empty where nothing was
+    record Written(String messageId, String eventId) {}
+
+    /// How `POST /sandbox/{channel}/webhook` signs.
+    enum Signature {
+        RIGHT,
+        WRONG,
+        MISSING
+    }
+
+    /// The kind of its accounts in the tenants file.
+    String kind();
+
+    /// The first segment of the paths that it serves, such as `telegram`.
+    String prefix();
+
+    /// Serves a call to the provider's API.
+    ///
+    /// @param path what follows the prefix, decoded, with its leading slash
+    void serve(Exchange exchange, String path) throws IOException, InterruptedException;
+
+    /// A person does something: it appears on the screen and goes out as webhooks.
+    ///
+    /// @param act as `docs/sandbox.md` describes it, with its `kind`
+    /// @throws ControlError when the act is none
+    Written write(Account account, String person, JsonNode act);
+
+    /// The state of a person has been changed; the provider may have to tell.
+    ///
+    /// @param change the fields that were given, already in the screen's state
+    default void changed(Account account, String person, JsonNode change) {}
+
+    /// The headers that sign a body, `Content-Type` among them.
+    Map<String, String> sign(Account account, byte[] body, Signature signature);
+
+    /// An error of this status as the provider words it, for faults.
+    ///
+    /// @param retryAfter in seconds; 0 for none
+    Answer failure(int status, int retryAfter);
+
+    /// Forgets everything that it has seen.
+    default void forget() {}
+}

@@ -1,0 +1,5 @@
+/// The rules of the Telegram Bot API, seen from outside.
+@NullMarked
+package io.parley.sandbox.telegram;
+
+import org.jspecify.annotations.NullMarked;
