@@ -1,7 +1,7 @@
 package io.parley.channels;
 
 import java.time.Duration;
-import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +17,7 @@ class ChannelsConfiguration {
     }
 
     @Bean
-    Channels channels(List<Channel> all) {
-        return new Channels(all);
+    Channels channels(ObjectProvider<Channel> all) {
+        return new Channels(all.stream().toList());
     }
 }

@@ -27,6 +27,11 @@ public interface Sender {
         return Duration.ZERO;
     }
 
+    /// Whether [#streams(Addressee)] is ever true; where it is not, the text being written is not even routed to it.
+    default boolean streams() {
+        return false;
+    }
+
     /// Whether [#show] wants the text written so far, about once a second, for this addressee.
     default boolean streams(Addressee to) {
         return false;

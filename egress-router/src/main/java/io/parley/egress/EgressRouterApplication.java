@@ -7,6 +7,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// The egress router as a process of its own, or inside another one.
 @SpringBootApplication(
+        scanBasePackages = {"io.parley.egress", "io.parley.channels"},
         excludeName = {
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
             "org.springframework.boot.kafka.autoconfigure.metrics.KafkaMetricsAutoConfiguration",

@@ -2,12 +2,14 @@ package io.parley.egress;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.parley.egress.routing.Kinds;
 import io.parley.egress.routing.RoutingTopology;
 import io.parley.schemas.topics.Groups;
 import io.parley.schemas.topics.Installation;
 import io.parley.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ final class Router implements AutoCloseable {
     private static final long BROKER_SECONDS = 30;
 
     private final RouterProperties properties;
+    private final Kinds kinds;
     private final Map<String, Object> streamsSettings;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -43,11 +46,13 @@ final class Router implements AutoCloseable {
 
     Router(
             RouterProperties properties,
+            Kinds kinds,
             Map<String, Object> streamsSettings,
             Map<String, Object> adminSettings,
             MeterRegistry meters,
             Clock clock) {
         this.properties = properties;
+        this.kinds = kinds;
         this.streamsSettings = streamsSettings;
         this.meters = meters;
         this.clock = clock;
@@ -55,8 +60,8 @@ final class Router implements AutoCloseable {
     }
 
     void start() {
-        new Installation(admin, properties.partitions()).ensure(Topics.all(properties.channels()), Groups.all());
-        var topology = RoutingTopology.build(incarnation(), properties.channels(), meters);
+        new Installation(admin, properties.partitions()).ensure(Topics.all(kinds.all()), groups());
+        var topology = RoutingTopology.build(incarnation(), kinds, meters);
         var started = new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(properties, streamsSettings)));
         started.setUncaughtExceptionHandler(new BoundedRestarts(clock));
         streams = started;
@@ -64,7 +69,7 @@ final class Router implements AutoCloseable {
         started.start();
         streamsMetrics = new KafkaStreamsMetrics(started);
         streamsMetrics.bindTo(meters);
-        LOG.atInfo().addKeyValue("channels", properties.channels()).log("routing started");
+        LOG.atInfo().addKeyValue("channels", kinds.all()).log("routing started");
     }
 
     boolean isAlive() {
@@ -100,6 +105,12 @@ final class Router implements AutoCloseable {
         return properties.leaveGroupOnClose() || properties.nodeId().isEmpty()
                 ? GroupMembershipOperation.LEAVE_GROUP
                 : GroupMembershipOperation.REMAIN_IN_GROUP;
+    }
+
+    private Map<String, List<String>> groups() {
+        var groups = new HashMap<>(Groups.all());
+        groups.putAll(Groups.deliveries(kinds.own()));
+        return groups;
     }
 
     private String incarnation() {

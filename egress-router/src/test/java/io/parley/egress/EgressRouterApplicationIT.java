@@ -11,6 +11,7 @@ import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.SessionEvent;
 import io.parley.schemas.avro.SessionMark;
 import io.parley.schemas.avro.SocketSession;
+import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroWire;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class EgressRouterApplicationIT {
 
     private static final String ANA = "shoes:shoes-web:g.ana";
-    private static final String CARLA = "shoes:shoes-telegram:77";
+    private static final String CARLA = "shoes:shoes-pigeon:77";
 
     private final Broker broker = new Broker();
     private ConfigurableApplicationContext application;
@@ -52,6 +53,8 @@ class EgressRouterApplicationIT {
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--parley.router.partitions=6",
                 "--parley.state-dir=" + state,
+                "--PARLEY_CHANNELS=pigeon",
+                "--PARLEY_SECRETS_KEYSET=" + SecretSealer.newKeyset(),
                 "--parley.standby-replicas=0");
         await().atMost(Duration.ofSeconds(60)).until(() -> get("/ready").statusCode() == 200);
     }
@@ -81,14 +84,14 @@ class EgressRouterApplicationIT {
             assertThat(outbound(resumed.getFirst()).getPayload()).isInstanceOf(SessionMark.class);
             var wire = new AvroWire<>(AgentReply.class);
             send(producer, Topics.AGENT_REPLIES, ANA, wire.encode(entry(ANA, "web")));
-            send(producer, Topics.AGENT_REPLIES, CARLA, wire.encode(entry(CARLA, "telegram")));
+            send(producer, Topics.AGENT_REPLIES, CARLA, wire.encode(entry(CARLA, "pigeon")));
         }
 
         var web = read(Topics.outbound("web"), 2);
         assertThat(web).allMatch(record -> record.partition() == 41);
         assertThat(outbound(web.getLast()).getPayload()).isInstanceOf(AgentReply.class);
-        assertThat(read(Topics.outbound("telegram"), 1).getFirst().partition())
-                .isEqualTo(Partitioning.forAccount("shoes", "shoes-telegram", 6));
+        assertThat(read(Topics.outbound("pigeon"), 1).getFirst().partition())
+                .isEqualTo(Partitioning.forAccount("shoes", "shoes-pigeon", 6));
     }
 
     @Test

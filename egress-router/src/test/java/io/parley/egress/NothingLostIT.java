@@ -53,7 +53,7 @@ class NothingLostIT {
     @BeforeAll
     void prepare() {
         try (var admin = broker.admin()) {
-            new Installation(admin, 6).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            new Installation(admin, 6).ensure(Topics.all(), Groups.all());
         }
     }
 

@@ -19,19 +19,17 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 class RouterPropertiesTest {
 
-    private static final Map<String, String> REQUIRED =
-            Map.of("parley.router.channels", "web", "parley.router.state-dir", "state");
+    private static final Map<String, String> REQUIRED = Map.of("parley.router.state-dir", "state");
 
     @Test
     void whatever_is_left_out_has_its_default() {
-        assertThat(bind(REQUIRED))
-                .isEqualTo(new RouterProperties(24, "", List.of("web"), Path.of("state"), 1, 1, false));
+        assertThat(bind(REQUIRED)).isEqualTo(new RouterProperties(24, "", List.of(), Path.of("state"), 1, 1, false));
     }
 
     @Test
     void every_setting_is_taken() {
         var all = new HashMap<>(REQUIRED);
-        all.put("parley.router.channels", "web,telegram");
+        all.put("parley.router.channels", "fax,pigeon");
         all.put("parley.router.partitions", "6");
         all.put("parley.router.node-id", "router-1");
         all.put("parley.router.standby-replicas", "0");
@@ -39,15 +37,21 @@ class RouterPropertiesTest {
         all.put("parley.router.leave-group-on-close", "true");
 
         assertThat(bind(all))
-                .isEqualTo(
-                        new RouterProperties(6, "router-1", List.of("web", "telegram"), Path.of("state"), 0, 2, true));
+                .isEqualTo(new RouterProperties(6, "router-1", List.of("fax", "pigeon"), Path.of("state"), 0, 2, true));
     }
 
     @Test
     void without_a_folder_for_the_state_there_is_no_start() {
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> bind(Map.of("parley.router.channels", "web")))
+                .isThrownBy(() -> bind(Map.of("parley.router.channels", "fax")))
                 .withStackTraceContaining("stateDir");
+    }
+
+    @Test
+    void a_kind_of_channel_has_a_name_that_a_topic_can_have() {
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(Map.of("parley.router.channels", "Fax!", "parley.router.state-dir", "state")))
+                .withStackTraceContaining("channels");
     }
 
     @Test

@@ -43,7 +43,7 @@ class SettingsConfiguration {
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", properties.bootstrapServers(), "client.id", "agent-worker-settings");
         try (var admin = Admin.create(kafka)) {
-            new Installation(admin, properties.partitions()).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
         var feed = new TenantSettingsFeed(kafka, sealer);
         feed.start();

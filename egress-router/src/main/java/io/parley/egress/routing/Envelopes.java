@@ -48,6 +48,11 @@ final class Envelopes {
                 RoutingTopology.TO_CHANNELS);
     }
 
+    /// To the sender of the channel by which the client is reached.
+    void toChannel(TurnProgress progress) {
+        send(to(progress.getChannel()).setPayload(progress), RoutingTopology.TO_CHANNELS);
+    }
+
     private Outbound.Builder at(Address address) {
         return to("web").setSlot(address.slot()).setBootId(address.boot()).setConnection(address.connection());
     }

@@ -6,7 +6,6 @@ import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.SystemEvent;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroSerializer;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,26 +35,25 @@ public final class RoutingTopology {
     /// The topology of one installation.
     ///
     /// @param incarnation id of the topic agent-replies, part of every position
-    /// @param channels kinds of channel that somebody consumes
+    /// @param kinds the kinds of channel
     /// @param meters where records that are dropped or dead-lettered are counted
-    public static Topology build(String incarnation, Collection<String> channels, MeterRegistry meters) {
-        return build(incarnation, channels, meters, Stores::persistentKeyValueStore);
+    public static Topology build(String incarnation, Kinds kinds, MeterRegistry meters) {
+        return build(incarnation, kinds, meters, Stores::persistentKeyValueStore);
     }
 
     static Topology build(
             String incarnation,
-            Collection<String> channels,
+            Kinds kinds,
             MeterRegistry meters,
             Function<String, KeyValueBytesStoreSupplier> storage) {
-        var registered = Set.copyOf(channels);
         var topology = new Topology();
         // A lost offset must not send a month of replies again. Signs and sessions are short-lived and repeat
         // harmlessly.
-        intake(topology, AutoOffsetReset.none(), Topics.AGENT_REPLIES, Intake.entries(ENTRIES, registered, meters));
+        intake(topology, AutoOffsetReset.none(), Topics.AGENT_REPLIES, Intake.entries(ENTRIES, kinds.all(), meters));
         intake(topology, AutoOffsetReset.earliest(), Topics.TURN_PROGRESS, Intake.progress(PROGRESS, meters));
         intake(topology, AutoOffsetReset.earliest(), Topics.SOCKET_SESSIONS, Intake.sessions(SESSIONS, meters));
         topology.addProcessor(ENTRIES, () -> new Entries(incarnation, meters), checked(Topics.AGENT_REPLIES));
-        topology.addProcessor(PROGRESS, Progress::new, checked(Topics.TURN_PROGRESS));
+        topology.addProcessor(PROGRESS, () -> new Progress(kinds), checked(Topics.TURN_PROGRESS));
         topology.addProcessor(SESSIONS, () -> new Sessions(incarnation), checked(Topics.SOCKET_SESSIONS));
         stores(topology, meters, storage);
         sinks(topology);
@@ -97,14 +95,22 @@ public final class RoutingTopology {
         var outbound = new AvroSerializer<>(Outbound.class);
         // No multicast: every slot's record names the boot that holds it.
         topology.addSink(
-                TO_WEB, Topics.outbound("web"), text, outbound, RoutingTopology::ofSlot, ENTRIES, PROGRESS, SESSIONS);
+                TO_WEB,
+                Topics.outbound(Topics.WEB),
+                text,
+                outbound,
+                RoutingTopology::ofSlot,
+                ENTRIES,
+                PROGRESS,
+                SESSIONS);
         topology.addSink(
                 TO_CHANNELS,
                 (client, record, context) -> Topics.outbound(record.getChannel()),
                 text,
                 outbound,
                 RoutingTopology::ofAccount,
-                ENTRIES);
+                ENTRIES,
+                PROGRESS);
         topology.addSink(
                 TO_SYSTEM_EVENTS,
                 Topics.SYSTEM_EVENTS,

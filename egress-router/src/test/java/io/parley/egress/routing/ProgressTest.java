@@ -2,6 +2,8 @@ package io.parley.egress.routing;
 
 import static io.parley.egress.routing.RoutingFixture.ANA;
 import static io.parley.egress.routing.RoutingFixture.BOB;
+import static io.parley.egress.routing.RoutingFixture.PIGEON;
+import static io.parley.egress.routing.RoutingFixture.TELEGRAM;
 import static io.parley.egress.routing.RoutingFixture.entry;
 import static io.parley.egress.routing.RoutingFixture.open;
 import static io.parley.egress.routing.RoutingFixture.progress;
@@ -20,6 +22,7 @@ import io.parley.schemas.avro.TurnProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,40 @@ class ProgressTest {
         router.session(open(ANA, 3, "boot-a", 1));
 
         assertThat(signs(router.web())).isEmpty();
+    }
+
+    @Test
+    void signs_reach_the_sender_of_a_channel_and_the_text_only_where_it_is_shown() {
+        for (var client : List.of(TELEGRAM, PIGEON)) {
+            router.progress(progress(client, "t1", 1, WRITING));
+            router.progress(progress(client, "t1", 1, new DeltaSign(0, 0, "Hola")));
+            router.progress(progress(client, "t1", 1, new EndSign(ending(Outcome.IGNORED), List.of("m1"))));
+        }
+
+        assertThat(signs(values(router.to("telegram"))))
+                .hasExactlyElementsOfTypes(PhaseSign.class, DeltaSign.class, EndSign.class);
+        assertThat(signs(values(router.to("pigeon")))).hasExactlyElementsOfTypes(PhaseSign.class, EndSign.class);
+        assertThat(router.web()).isEmpty();
+    }
+
+    @Test
+    void void_signs_reach_no_sender() {
+        router.progress(progress(TELEGRAM, "t1", 2, WRITING));
+        router.progress(progress(TELEGRAM, "t1", 1, WRITING));
+
+        assertThat(router.to("telegram")).hasSize(1);
+    }
+
+    @Test
+    void signs_for_a_channel_that_nobody_consumes_end_here() {
+        router.progress(progress("shoes:shoes-fax:1", "t1", 1, WRITING));
+
+        assertThat(router.to("pigeon")).isEmpty();
+        assertThat(router.web()).isEmpty();
+    }
+
+    private static List<Outbound> values(List<TestRecord<String, Outbound>> records) {
+        return records.stream().map(TestRecord::value).toList();
     }
 
     private static TurnEnding ending(Outcome outcome) {

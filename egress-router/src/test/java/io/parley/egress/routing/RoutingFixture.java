@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,6 +49,8 @@ final class RoutingFixture implements AutoCloseable {
     static final String ANA = "shoes:shoes-web:g.ana";
     static final String BOB = "shoes:shoes-web:g.bob";
     static final String TELEGRAM = "shoes:shoes-telegram:77";
+    static final String PIGEON = "shoes:shoes-pigeon:7";
+    static final Kinds KINDS = new Kinds(Set.of("telegram"), Set.of("pigeon"), Set.of("telegram"));
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
 
     final MeterRegistry meters = new SimpleMeterRegistry();
@@ -74,8 +77,7 @@ final class RoutingFixture implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "egress-router");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        var topology =
-                RoutingTopology.build(incarnation, List.of("web", "telegram"), meters, Stores::inMemoryKeyValueStore);
+        var topology = RoutingTopology.build(incarnation, KINDS, meters, Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, settings, now);
         web = outbound("web");
     }
@@ -212,13 +214,17 @@ final class RoutingFixture implements AutoCloseable {
         driver.close();
     }
 
+    private static String kind(ClientId client) {
+        return client.account().substring(client.account().indexOf('-') + 1);
+    }
+
     static AgentReply.Builder entry(String client, String replyId) {
         var id = ClientId.parse(client);
         return AgentReply.newBuilder()
                 .setReplyId(replyId)
                 .setClientId(client)
                 .setTenant(id.tenant())
-                .setChannel(id.account().substring(id.account().indexOf('-') + 1))
+                .setChannel(kind(id))
                 .setChannelAccount(id.account())
                 .setAuthor(Author.AGENT)
                 .setKind(EntryKind.REPLY)
@@ -247,7 +253,7 @@ final class RoutingFixture implements AutoCloseable {
                 .setTurnId(turn)
                 .setClientId(client)
                 .setTenant(id.tenant())
-                .setChannel("web")
+                .setChannel(kind(id))
                 .setChannelAccount(id.account())
                 .setAttempt(attempt)
                 .setAt(START)

@@ -31,7 +31,7 @@ class IntakeConfiguration {
     MessagePublisher messagePublisher(
             KafkaProperties kafka, IngressWebhooksProperties properties, MeterRegistry registry) {
         try (var admin = Admin.create(kafka.buildAdminProperties())) {
-            new Installation(admin, properties.partitions()).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
         return new MessagePublisher(kafka.buildAdminProperties(), registry);
     }

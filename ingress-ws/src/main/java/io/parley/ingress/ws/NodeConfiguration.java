@@ -25,7 +25,7 @@ class NodeConfiguration {
     @Bean
     KafkaSettings kafkaSettings(KafkaProperties kafka, IngressWsProperties properties) {
         try (var admin = Admin.create(kafka.buildAdminProperties())) {
-            new Installation(admin, properties.partitions()).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
         return new KafkaSettings(kafka.buildAdminProperties());
     }

@@ -76,7 +76,7 @@ final class Installed implements AutoCloseable {
     Installed(String bootstrap) {
         this.bootstrap = bootstrap;
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            new Installation(admin, 3).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            new Installation(admin, 3).ensure(Topics.all(), Groups.all());
         }
         writeTenants();
         router = new KafkaProducer<>(

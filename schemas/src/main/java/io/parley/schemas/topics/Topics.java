@@ -2,6 +2,7 @@ package io.parley.schemas.topics;
 
 import io.parley.schemas.topics.Topic.Partitions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,8 +21,8 @@ public final class Topics {
     public static final String AGENDA_EVENTS = "agenda-events";
     public static final String SYSTEM_EVENTS = "system-events";
 
-    /// Channels that an installation has from the start. Adding one is adding a topic and its consumer.
-    public static final List<String> CHANNELS = List.of("web", "telegram", "whatsapp", "ycloud", "http");
+    /// The kind of channel that needs no sender: its consumers are the WebSocket nodes.
+    public static final String WEB = "web";
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -38,10 +39,16 @@ public final class Topics {
         return topic + ".dead";
     }
 
-    /// Every topic of an installation with these channels.
-    public static List<Topic> all(List<String> channels) {
-        var living = Stream.concat(ours().stream(), channels.stream().map(Topics::outboundTopic))
-                .toList();
+    /// Every topic but those of channels, for services that know no kind of channel: the router makes the others.
+    public static List<Topic> all() {
+        return all(List.of());
+    }
+
+    /// Every topic of an installation with these kinds of channel; the web is always one.
+    public static List<Topic> all(Collection<String> channels) {
+        var kinds = Stream.concat(Stream.of(WEB), channels.stream()).distinct();
+        var living =
+                Stream.concat(ours().stream(), kinds.map(Topics::outboundTopic)).toList();
         return Stream.concat(
                         living.stream(), living.stream().filter(Topics::mayDie).map(Topics::deadTopic))
                 .toList();
@@ -66,7 +73,7 @@ public final class Topics {
     }
 
     private static Topic outboundTopic(String channel) {
-        return channel.equals("web")
+        return channel.equals(WEB)
                 ? Topic.kept(outbound(channel), Duration.ofMinutes(10)).with(Partitions.SLOTS)
                 : Topic.kept(outbound(channel), WEEK);
     }

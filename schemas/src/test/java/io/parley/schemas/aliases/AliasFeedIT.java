@@ -38,7 +38,7 @@ class AliasFeedIT {
     @BeforeAll
     void install() {
         try (var admin = broker.admin()) {
-            new Installation(admin, 6).ensure(Topics.all(Topics.CHANNELS), Map.of());
+            new Installation(admin, 6).ensure(Topics.all(), Map.of());
         }
     }
 

@@ -43,7 +43,7 @@ class TenantSettingsFeedIT {
     @BeforeAll
     void install() {
         try (var admin = broker.admin()) {
-            new Installation(admin, 6).ensure(Topics.all(Topics.CHANNELS), Map.of());
+            new Installation(admin, 6).ensure(Topics.all(), Map.of());
         }
     }
 

@@ -40,9 +40,13 @@ abstract class InstallationContract {
     @Test
     void topics_get_their_partitions_and_settings() throws Exception {
         try (var admin = admin()) {
-            new Installation(admin, PARTITIONS).ensure(Topics.all(Topics.CHANNELS), Groups.all());
+            var topics = Topics.all(List.of("telegram", Topics.WEB));
+            new Installation(admin, PARTITIONS).ensure(topics, Groups.deliveries(List.of("telegram")));
 
-            var partitions = partitions(admin, Topics.all(Topics.CHANNELS));
+            assertThat(offsets(admin, Groups.delivery("telegram")))
+                    .hasSize(PARTITIONS)
+                    .containsValue(0L);
+            var partitions = partitions(admin, topics);
             assertThat(partitions)
                     .containsEntry(Topics.AGENT_REPLIES, PARTITIONS)
                     .containsEntry("outbound.telegram", PARTITIONS)
