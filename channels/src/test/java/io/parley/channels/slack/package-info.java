@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.channels.slack;
+
+import org.jspecify.annotations.NullMarked;
