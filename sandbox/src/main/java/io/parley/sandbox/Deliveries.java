@@ -44,7 +44,8 @@ public final class Deliveries {
         this.ring = new Ring<>(capacity);
     }
 
-    void add(Call call, Answer answer, boolean delivered) {
+    /// Notes a call; for what a provider does later by itself, its own word for it.
+    public void add(Call call, Answer answer, boolean delivered) {
         Answer kept = new Answer(
                 answer.outcome(),
                 answer.status(),

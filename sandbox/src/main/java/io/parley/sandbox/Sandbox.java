@@ -69,7 +69,8 @@ public final class Sandbox implements AutoCloseable {
                 new Deliveries(clock, options.records()),
                 new Faults(clock, this::refuse),
                 new Webhooks(options.ingress(), settings, clock, options.records()),
-                new FileStore());
+                new FileStore(),
+                this::url);
         List<Provider> providers = ServiceLoader.load(Provider.Factory.class, Sandbox.class.getClassLoader()).stream()
                 .map(factory -> factory.get().create(world))
                 .toList();

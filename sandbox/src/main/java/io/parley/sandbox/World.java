@@ -3,8 +3,11 @@ package io.parley.sandbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the providers share.
+///
+/// @param url where this server is, for addresses in webhooks
 public record World(
         Clock clock,
         Accounts accounts,
@@ -13,7 +16,8 @@ public record World(
         Deliveries deliveries,
         Faults faults,
         Webhooks webhooks,
-        FileStore files) {
+        FileStore files,
+        Supplier<String> url) {
 
     /// What a provider does when it is called.
     @FunctionalInterface

@@ -32,6 +32,9 @@ public final class Trial implements AutoCloseable {
                   - {id: bot, kind: telegram, bot-token: "${BOT_TOKEN:100001:sample}", webhook-secret: "bot-secret"}
                   - {id: bot2, kind: telegram, bot-token: "100002:other", webhook-secret: "bot2-secret"}
                   - {id: work, kind: slack, bot-token: "xoxb-1", signing-secret: "test_signing_secret"}
+                  - {id: wa, kind: whatsapp, phone-number-id: "106400000000001", phone-number: "+15550001111", access-token: "wa-token", app-secret: "wa-secret", verify-token: "wa-verify", template: "reopen"}
+                  - {id: wa2, kind: whatsapp, phone-number-id: "106400000000002", access-token: "wa2-token", app-secret: "wa2-secret", verify-token: "wa2-verify"}
+                  - {id: yc, kind: ycloud, phone-number: "+5491100000000", api-key: "yc-key", webhook-secret: "whsec_yc"}
                   - {id: api, kind: http, secret: "api-secret", callback-url: "http://localhost:1/callback/api"}
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
