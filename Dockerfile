@@ -5,11 +5,12 @@ COPY . .
 RUN mvn --batch-mode --quiet --projects standalone --also-make -DskipTests package \
     && mvn --batch-mode --quiet --projects standalone --also-make -DskipTests package dependency:copy-dependencies \
        -DincludeScope=runtime -DexcludeGroupIds=io.parley -DoutputDirectory=/app/lib \
-    && cp schemas/target/*.jar key-lanes/target/*.jar ingress-ws/target/*.jar ingress-webhooks/target/*.jar \
+    && cp schemas/target/*.jar channels/target/*.jar sandbox/target/*.jar key-lanes/target/*.jar ingress-ws/target/*.jar ingress-webhooks/target/*.jar \
           agent-worker/target/*.jar egress-router/target/*.jar standalone/target/*.jar /app/lib/
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --create-home parley && mkdir -p /var/lib/parley && chown parley /var/lib/parley
+RUN useradd --system --uid 10001 --create-home parley && mkdir -p /var/lib/parley/streams /var/lib/parley/media \
+    && chown -R parley /var/lib/parley
 COPY --from=build /app/lib /app/lib
 USER parley
 WORKDIR /var/lib/parley

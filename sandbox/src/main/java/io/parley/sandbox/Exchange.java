@@ -7,13 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import tools.jackson.databind.JsonNode;
 
 /// One request and its answer, down to the connection, so that it can go wrong in every way.
@@ -82,6 +90,40 @@ public final class Exchange {
             throw new TooLarge();
         }
         return body;
+    }
+
+    /// The parts of a `multipart/form-data` body.
+    ///
+    /// @throws TooLarge when all together are longer
+    public List<Part> parts(int limit) throws IOException {
+        MultiPartConfig limits = new MultiPartConfig.Builder()
+                .maxParts(50)
+                .maxSize(limit)
+                .maxPartSize(limit)
+                .maxMemoryPartSize(limit)
+                .build();
+        try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(
+                request, request, header("Content-Type").orElse(""), limits)) {
+            List<Part> all = new ArrayList<>();
+            for (MultiPart.Part part : parts) {
+                String type = part.getHeaders().get(HttpHeader.CONTENT_TYPE);
+                all.add(new Part(
+                        part.getName(),
+                        part.getFileName(),
+                        type == null ? "" : type,
+                        Content.Source.asInputStream(part.getContentSource()).readAllBytes()));
+            }
+            return all;
+        } catch (CompletionException | HttpException.RuntimeException e) {
+            throw new TooLarge();
+        }
+    }
+
+    /// The fields of an `application/x-www-form-urlencoded` body.
+    public Fields form(int limit) throws IOException {
+        Fields fields = new Fields(true);
+        UrlEncoded.decodeUtf8To(new String(body(limit), StandardCharsets.UTF_8), fields);
+        return fields;
     }
 
     /// Where this server is, as the client calls it.

@@ -135,9 +135,9 @@ public final class Screen {
         tell("typing", Json.object().put("until", until.toString()));
     }
 
-    /// What the agent has written so far.
-    public synchronized void draft(String text, @Nullable String formatted) {
-        ObjectNode data = Json.object().put("text", text);
+    /// What the agent has written so far; it vanishes then, or with the next message.
+    public synchronized void draft(String text, @Nullable String formatted, Instant until) {
+        ObjectNode data = Json.object().put("text", text).put("until", until.toString());
         if (formatted != null) {
             data.put("formatted", formatted);
         }

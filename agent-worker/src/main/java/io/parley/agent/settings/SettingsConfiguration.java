@@ -26,6 +26,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
@@ -34,12 +35,13 @@ class SettingsConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Bean(destroyMethod = "close")
-    TenantSettingsFeed tenantSettingsFeed(AgentProperties properties, Channels channels, JdbcTemplate jdbc, Clock clock)
+    TenantSettingsFeed tenantSettingsFeed(
+            AgentProperties properties, Channels channels, JdbcTemplate jdbc, Clock clock, Environment environment)
             throws InterruptedException {
         var sealer = SecretSealer.of(properties.secretsKeyset());
         var file = Optional.of(properties.tenantsFile())
                 .filter(path -> !path.isBlank())
-                .map(path -> TenantsFile.read(Path.of(path), System.getenv(), channels));
+                .map(path -> TenantsFile.read(Path.of(path), environment::getProperty, channels));
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", properties.bootstrapServers(), "client.id", "agent-worker-settings");
         try (var admin = Admin.create(kafka)) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,6 +35,13 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?}");
 
+    /// What `${NAME}` stands for; null for nothing.
+    @FunctionalInterface
+    public interface Placeholders {
+        @Nullable
+        String value(String name);
+    }
+
     public TenantsFile {
         tenants = List.copyOf(tenants);
     }
@@ -43,7 +51,7 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
     /// @param environment what `${NAME:default}` refers to
     /// @param channels the kinds whose accounts have known fields
     /// @throws InvalidTenantsFile when it is missing, unreadable or wrong, with one line that names the place
-    public static TenantsFile read(Path file, Map<String, String> environment, Channels channels) {
+    public static TenantsFile read(Path file, Placeholders environment, Channels channels) {
         var tree = JSON.<JsonNode>valueToTree(yaml(file));
         if (!tree.isObject()
                 || !tree.path("tenants").isArray()
@@ -85,7 +93,7 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
-    private static JsonNode resolve(JsonNode node, String place, Map<String, String> environment) {
+    private static JsonNode resolve(JsonNode node, String place, Placeholders environment) {
         return switch (node) {
             case ObjectNode object -> {
                 var copy = JsonNodeFactory.instance.objectNode();
@@ -109,9 +117,10 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
         };
     }
 
-    private static String resolve(String text, String place, Map<String, String> environment) {
+    private static String resolve(String text, String place, Placeholders environment) {
         return PLACEHOLDER.matcher(text).replaceAll(match -> {
-            var value = environment.getOrDefault(match.group(1), match.group(2));
+            var given = environment.value(match.group(1));
+            var value = given == null ? match.group(2) : given;
             if (value == null) {
                 throw new InvalidTenantsFile(
                         place, "the environment has no " + match.group(1) + ", and there is no default");

@@ -46,7 +46,7 @@ class TenantsFileTest {
     }
 
     private static TenantsFile read(String yaml) {
-        return TenantsFile.read(Installed.tenantsFile(yaml), Map.of("TOKEN", "123:abc", "ON", "false"), CHANNELS);
+        return TenantsFile.read(Installed.tenantsFile(yaml), Map.of("TOKEN", "123:abc", "ON", "false")::get, CHANNELS);
     }
 
     @Test
@@ -156,7 +156,7 @@ class TenantsFileTest {
     @Test
     void a_file_that_is_not_there_is_named() {
         assertThatExceptionOfType(InvalidTenantsFile.class)
-                .isThrownBy(() -> TenantsFile.read(Path.of("/nowhere/tenants.yml"), Map.of(), CHANNELS))
+                .isThrownBy(() -> TenantsFile.read(Path.of("/nowhere/tenants.yml"), name -> null, CHANNELS))
                 .withMessageContaining("/nowhere/tenants.yml: there is no such file");
     }
 

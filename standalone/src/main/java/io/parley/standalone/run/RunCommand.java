@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Starts one service as a process of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunKafka.class, RunPostgres.class, RunModel.class})
+        subcommands = {RunKafka.class, RunPostgres.class, RunModel.class, RunSandbox.class})
 public final class RunCommand {
 
     private RunCommand() {}

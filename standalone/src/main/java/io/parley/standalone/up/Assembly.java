@@ -1,5 +1,6 @@
 package io.parley.standalone.up;
 
+import io.parley.sandbox.Sandbox;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.standalone.kafka.KafkaBroker;
 import io.parley.standalone.model.StandInModel;
@@ -10,10 +11,12 @@ import io.parley.standalone.process.Reason;
 import io.parley.standalone.process.Running;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,11 +30,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Puts everything together: first broker, database and model, then the services, each group at the same time.
+/// Puts everything together: first broker, database, model and sandbox, then the services, each group at the same time.
 final class Assembly {
 
     private static final String SAMPLE_TENANTS = "/parley/tenants.yml";
     private static final String QUICK_START_PARTITIONS = "6";
+    private static final String SANDBOX_URL = "PARLEY_SANDBOX_URL";
+    private static final Map<String, String> STAND_INS = Map.of(
+            "TELEGRAM_API_BASE_URL", "/telegram",
+            "WHATSAPP_GRAPH_BASE_URL", "/graph",
+            "YCLOUD_API_BASE_URL", "/ycloud/v2",
+            "SLACK_API_BASE_URL", "/slack/api");
     private static final Duration READY = Duration.ofMinutes(3);
 
     private final DataFolder folder;
@@ -52,12 +61,14 @@ final class Assembly {
     void start(Running running, Console console) throws IOException, InterruptedException {
         KafkaBroker.onFatalError(code ->
                 running.fail("Kafka cannot go on (is the disk of " + folder.path("kafka") + " full?), see the log"));
+        Path accounts = tenantsFile();
         inParallel(List.of(
                 () -> startKafka(running, console),
                 () -> startPostgres(running, console),
-                () -> startModel(running, console)));
+                () -> startModel(running, console),
+                () -> startSandbox(accounts, running, console)));
         Services.Secrets secrets = secrets();
-        Services services = new Services(ports, secrets, others(), tenantsFile(), folder.path("streams"));
+        Services services = new Services(ports, secrets, others(), accounts, folder.path("streams"));
         inParallel(services.all().stream()
                 .<Callable<?>>map(service -> () -> startService(service, running, console))
                 .toList());
@@ -99,6 +110,30 @@ final class Assembly {
         return model;
     }
 
+    private Object startSandbox(Path accounts, Running running, Console console) {
+        Sandbox sandbox = Sandbox.start(new Sandbox.Options(
+                "localhost",
+                ports.sandbox(),
+                accounts,
+                withSandbox(),
+                List.of(URI.create("http://localhost:" + ports.webhooks())),
+                Sandbox.Options.RECORDS,
+                Clock.systemUTC()));
+        running.add(Rank.SANDBOX, "sandbox", sandbox);
+        console.progress("sandbox at " + sandbox.url());
+        return sandbox;
+    }
+
+    private String sandboxUrl() {
+        return environment.getOrDefault(SANDBOX_URL, "http://localhost:" + ports.sandbox());
+    }
+
+    private Map<String, String> withSandbox() {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put(SANDBOX_URL, sandboxUrl());
+        return all;
+    }
+
     private static Object startService(Service service, Running running, Console console)
             throws IOException, InterruptedException {
         running.add(service.rank(), service.name(), service.run());
@@ -135,6 +170,11 @@ final class Assembly {
         others.put("SPRING_DATASOURCE_USERNAME", "parley");
         others.put("SPRING_DATASOURCE_PASSWORD", "parley");
         others.put("PARLEY_PARTITIONS", environment.getOrDefault("PARLEY_PARTITIONS", QUICK_START_PARTITIONS));
+        others.put(SANDBOX_URL, sandboxUrl());
+        others.put("PARLEY_MEDIA_STORE", "file:" + folder.path("media"));
+        others.put("parley.private-callbacks", "true"); // the sandbox's callback is on this machine
+        STAND_INS.forEach(
+                (variable, path) -> others.put(variable, environment.getOrDefault(variable, sandboxUrl() + path)));
         if (usesStandIn()) {
             others.put("OPENAI_BASE_URL", "http://localhost:" + ports.model() + "/v1");
             others.put("OPENAI_API_KEY", "stand-in");
@@ -153,7 +193,8 @@ final class Assembly {
             if (in == null) {
                 throw new Failure("the sample tenants are missing in this build");
             }
-            Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(sample, text);
         }
         return sample;
     }

@@ -27,6 +27,10 @@ record Ports(int offset, int webSocketNodes) {
         return 8083 + offset;
     }
 
+    int sandbox() {
+        return 8085 + offset;
+    }
+
     int model() {
         return 8086 + offset;
     }
@@ -52,6 +56,7 @@ record Ports(int offset, int webSocketNodes) {
         needed.put("ingress-webhooks", webhooks());
         needed.put("agent-worker", worker());
         needed.put("egress-router", router());
+        needed.put("sandbox", sandbox());
         if (withModel) {
             needed.put("stand-in model", model());
         }

@@ -8,9 +8,10 @@ final class Rank {
     static final int BROKER = 1;
     static final int DATABASE = 2;
     static final int MODEL = 3;
-    static final int ROUTER = 4;
-    static final int WORKER = 5;
-    static final int INGRESS = 6;
+    static final int SANDBOX = 4;
+    static final int ROUTER = 5;
+    static final int WORKER = 6;
+    static final int INGRESS = 7;
 
     private Rank() {}
 }

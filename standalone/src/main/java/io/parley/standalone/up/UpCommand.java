@@ -24,10 +24,12 @@ import picocli.CommandLine.Spec;
 /// `./parley up`: everything on this machine, in one JVM, until Ctrl-C.
 @Command(
         name = "up",
-        description = "Starts everything on this machine: Kafka, PostgreSQL, the stand-in model and all services.",
+        description = "Starts everything on this machine: Kafka, PostgreSQL, stand-ins and all services.",
         footer = {
             "",
             "With OPENAI_BASE_URL (and OPENAI_API_KEY, OPENAI_MODEL) set, that model is used instead of the stand-in.",
+            "With TELEGRAM_API_BASE_URL, WHATSAPP_GRAPH_BASE_URL, YCLOUD_API_BASE_URL or SLACK_API_BASE_URL set, that",
+            "provider is called there and not in the sandbox.",
             "PARLEY_ADMIN_TOKEN, PARLEY_INTERNAL_TOKEN and PARLEY_SECRETS_KEYSET are made and kept if not set."
         },
         mixinStandardHelpOptions = true)

@@ -87,7 +87,10 @@ final class ComposedSystem implements AutoCloseable {
     private String here(String service, String value) {
         var local = value.replace("kafka:9092", "localhost:" + ports.get("kafka"))
                 .replace("postgres:5432", "localhost:" + ports.get("postgres"))
-                .replace("stand-in-model:8086", "localhost:" + ports.get("stand-in-model"));
+                .replace("stand-in-model:8086", "localhost:" + ports.get("stand-in-model"))
+                .replace("sandbox:8085", "localhost:" + ports.get("sandbox"))
+                .replace("ingress-webhooks:8081", "localhost:" + ports.get("ingress-webhooks"))
+                .replace("/var/lib/parley/media", folder.resolve("media").toString());
         for (var mount : file.mounts(service).entrySet()) {
             local = local.replace(mount.getKey(), mount.getValue().toString());
         }
