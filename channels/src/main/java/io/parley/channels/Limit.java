@@ -2,9 +2,8 @@ package io.parley.channels;
 
 import java.time.Duration;
 
-/// At most so many messages in a time: a bucket that holds `burst` and gains `messages` evenly over `per`. In any
-/// window
-/// of `per`, up to `messages + burst` can go.
+/// At most so many messages in a time: a bucket that holds `burst` and gains `messages` evenly over `per`. In
+/// any window of `per`, up to `messages + burst` can go.
 ///
 /// @param scope over what it is counted
 /// @param burst how many may go at once after a pause

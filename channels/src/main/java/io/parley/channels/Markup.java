@@ -1,7 +1,10 @@
 package io.parley.channels;
 
+import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.Author;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
@@ -29,13 +32,15 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /// Renders an agent's Markdown in the words of a channel.
 public final class Markup {
 
-    private static final Parser PARSER = Parser.builder()
+    static final Parser PARSER = Parser.builder()
             .extensions(List.of(StrikethroughExtension.create()))
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
 
     /// How a channel writes each thing. What is given as `inner` is rendered already, what is given as `literal` is
@@ -129,9 +134,27 @@ public final class Markup {
     ///
     /// @param longest code points of one message, as rendered
     public static List<String> render(String markdown, Style style, int longest) {
-        return TextCut.cut(markdown, longest, piece -> codePoints(render(piece, style))).stream()
+        return render(markdown, style, longest, Markup::codePoints);
+    }
+
+    /// The same, for a provider that does not count all that is rendered.
+    ///
+    /// @param length of a rendered message, as the provider counts it
+    public static List<String> render(String markdown, Style style, int longest, ToIntFunction<String> length) {
+        return TextCut.ofMarkdown(longest, piece -> length.applyAsInt(render(piece, style))).cut(markdown).stream()
                 .map(piece -> render(piece, style))
                 .filter(text -> !text.isBlank())
+                .toList();
+    }
+
+    /// The words of an entry, in the same way. Only the agent writes Markdown: what people and Parley itself write
+    /// stays as it is.
+    public static List<String> render(AgentReply entry, Style style, int longest, ToIntFunction<String> length) {
+        if (entry.getAuthor() == Author.AGENT) {
+            return render(entry.getContent(), style, longest, length);
+        }
+        return TextCut.ofWords(longest, piece -> length.applyAsInt(style.text(piece))).cut(entry.getContent()).stream()
+                .map(style::text)
                 .toList();
     }
 

@@ -1,94 +1,232 @@
 package io.parley.channels;
 
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.StrongEmphasis;
 
-/// Cuts Markdown where it hurts least, so that each piece, measured as it will be sent, is short enough.
+/// Cuts a text where it hurts least, so that each piece, measured as it will be sent, is short enough.
 final class TextCut {
 
-    /// From the best place to the worst: after a blank line, a line, a sentence, a word.
+    /// From the best place to the worst: before a blank line, a line, a sentence, a word.
     private static final List<Pattern> PLACES = List.of(
-            Pattern.compile("\\n\\s*\\n"),
+            Pattern.compile("\\n[ \\t]*\\n"),
             Pattern.compile("\\n"),
             Pattern.compile("(?<=[.!?…])\\s+"),
             Pattern.compile("\\s+"));
 
-    private static final String FENCE = "```";
+    private final int longest;
+    private final ToIntFunction<String> length;
+    private final Function<String, Anatomy> anatomy;
 
-    private TextCut() {}
+    private TextCut(int longest, ToIntFunction<String> length, Function<String, Anatomy> anatomy) {
+        this.longest = longest;
+        this.length = length;
+        this.anatomy = anatomy;
+    }
+
+    /// @param length of a piece of Markdown as it will be sent
+    static TextCut ofMarkdown(int longest, ToIntFunction<String> length) {
+        return new TextCut(longest, length, Anatomy::of);
+    }
+
+    /// @param length of a piece of plain words as it will be sent
+    static TextCut ofWords(int longest, ToIntFunction<String> length) {
+        return new TextCut(longest, length, text -> new Anatomy(List.of(), List.of()));
+    }
 
     /// The pieces in order; they have no white space around them.
-    ///
-    /// @param length of a piece as it will be sent
-    static List<String> cut(String text, int longest, ToIntFunction<String> length) {
+    List<String> cut(String text) {
         var pieces = new ArrayList<String>();
         var rest = text.strip();
         while (!rest.isEmpty()) {
-            var end = fitting(rest, longest, length);
-            var piece = rest.substring(0, end).strip();
-            rest = rest.substring(end).strip();
-            var fence = openFence(piece);
-            if (fence.isPresent() && !rest.isEmpty()) {
-                piece = piece + "\n" + FENCE;
-                rest = fence.get() + "\n" + rest;
+            if (fits(rest)) {
+                pieces.add(rest);
+                break;
             }
-            pieces.add(piece);
+            var parts = anatomy.apply(rest);
+            int end = end(rest, parts);
+            pieces.add(rest.substring(0, end).stripTrailing());
+            rest = parts.rest(rest, end);
         }
         return pieces;
     }
 
-    /// Where the longest piece that fits ends.
-    private static int fitting(String text, int longest, ToIntFunction<String> length) {
-        if (length.applyAsInt(text) <= longest) {
-            return text.length();
-        }
-        // A bound first: what is sent is hardly ever much shorter than what was written.
-        int bound = largest(text, longest, length);
-        for (var place : PLACES) {
-            int best = -1;
-            var matcher = place.matcher(text);
-            while (matcher.find() && matcher.start() <= bound) {
-                if (matcher.start() > 0) {
-                    best = matcher.start();
+    /// Where the first piece ends: at the best place of its last three quarters, else where it just fits.
+    private int end(String text, Anatomy parts) {
+        int bound = longest(text);
+        for (var isWhole : List.of(true, false)) {
+            for (var place : PLACES) {
+                var ends = place.matcher(text.substring(0, Math.min(text.length(), bound + 1)))
+                        .results()
+                        .map(found -> found.start())
+                        .filter(end -> end > bound / 4 && end <= bound && !(isWhole && parts.tears(end)))
+                        .toList();
+                for (int end : ends.reversed()) {
+                    if (fits(text.substring(0, end))) {
+                        return end;
+                    }
                 }
-            }
-            if (best > bound / 4) {
-                return best;
             }
         }
         return bound;
     }
 
-    /// The most characters, whole code points, that still fit; at least one code point.
-    private static int largest(String text, int longest, ToIntFunction<String> length) {
+    /// The most characters that still fit, as people count characters; at least one code point.
+    private int longest(String text) {
         int low = 1;
         int high = text.codePointCount(0, text.length());
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (length.applyAsInt(closed(text.substring(0, text.offsetByCodePoints(0, middle)))) <= longest) {
+            if (fits(text.substring(0, text.offsetByCodePoints(0, middle)))) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        return text.offsetByCodePoints(0, low);
+        int bound = text.offsetByCodePoints(0, low);
+        var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text);
+        int whole = characters.isBoundary(bound) ? bound : characters.preceding(bound);
+        return whole > 0 ? whole : bound;
     }
 
-    private static String closed(String piece) {
-        return openFence(piece).isPresent() ? piece + "\n" + FENCE : piece;
+    private boolean fits(String piece) {
+        return length.applyAsInt(piece) <= longest;
     }
 
-    /// The line that opens a block of code which the piece does not close.
-    private static Optional<String> openFence(String piece) {
-        var open = Optional.<String>empty();
-        for (var line : piece.lines().toList()) {
-            if (line.startsWith(FENCE)) {
-                open = open.isPresent() ? Optional.empty() : Optional.of(line);
+    /// What a cut of a Markdown text could tear.
+    ///
+    /// @param spans of links, code and emphasis, and lines that open a block of code
+    private record Anatomy(List<Span> spans, List<Fence> fences) {
+
+        /// From the first character to behind the last one.
+        private record Span(int start, int end) {
+
+            boolean isTornAt(int cut) {
+                return start < cut && cut < end;
             }
         }
-        return open;
+
+        /// A block of code.
+        ///
+        /// @param code where its first line begins
+        /// @param indent what stands before the fence, as part of a list or a quote
+        /// @param opening the line that opens it
+        private record Fence(Span block, int code, String indent, String opening) {
+
+            /// What is left of it, as a block of its own.
+            String rest(String text, int cut) {
+                int from = text.startsWith("\n", cut) ? cut + 1 : cut;
+                return opening
+                        + text.substring(from, Math.max(from, block.end()))
+                                .lines()
+                                .map(this::outdented)
+                                .collect(Collectors.joining("\n"))
+                        + text.substring(Math.max(from, block.end()));
+            }
+
+            private String outdented(String line) {
+                return line.startsWith(indent)
+                        ? line.substring(indent.length())
+                        : line.replaceFirst("^ {0," + indent.length() + "}", "");
+            }
+        }
+
+        static Anatomy of(String markdown) {
+            var spans = new ArrayList<Span>();
+            var fences = new ArrayList<Fence>();
+            Markup.PARSER.parse(markdown).accept(new AbstractVisitor() {
+                @Override
+                public void visit(Link link) {
+                    add(link);
+                }
+
+                @Override
+                public void visit(Image image) {
+                    add(image);
+                }
+
+                @Override
+                public void visit(Code code) {
+                    add(code);
+                }
+
+                @Override
+                public void visit(Emphasis emphasis) {
+                    add(emphasis);
+                }
+
+                @Override
+                public void visit(StrongEmphasis strong) {
+                    add(strong);
+                }
+
+                @Override
+                public void visit(CustomNode node) {
+                    if (node instanceof Strikethrough) {
+                        add(node);
+                    }
+                }
+
+                @Override
+                public void visit(FencedCodeBlock code) {
+                    span(code).flatMap(block -> fence(markdown, block)).ifPresent(fence -> {
+                        fences.add(fence);
+                        spans.add(new Span(fence.block().start(), fence.code()));
+                    });
+                }
+
+                private void add(Node node) {
+                    span(node).ifPresent(spans::add);
+                }
+            });
+            return new Anatomy(spans, fences);
+        }
+
+        private static Optional<Span> span(Node node) {
+            var lines = node.getSourceSpans();
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Span(
+                            lines.getFirst().getInputIndex(),
+                            lines.getLast().getInputIndex() + lines.getLast().getLength()));
+        }
+
+        private static Optional<Fence> fence(String text, Span block) {
+            int lineEnd = text.indexOf('\n', block.start());
+            var indent = text.substring(text.lastIndexOf('\n', block.start()) + 1, block.start());
+            return lineEnd < 0 || lineEnd >= block.end()
+                    ? Optional.empty()
+                    : Optional.of(new Fence(block, lineEnd + 1, indent, text.substring(block.start(), lineEnd + 1)));
+        }
+
+        boolean tears(int cut) {
+            return spans.stream().anyMatch(span -> span.isTornAt(cut));
+        }
+
+        /// What comes after a cut, with a torn block of code opened again.
+        String rest(String text, int cut) {
+            return fences.stream()
+                    .filter(fence -> fence.code() < cut && cut < fence.block().end())
+                    .findFirst()
+                    .map(fence -> fence.rest(text, cut))
+                    .orElseGet(() -> text.substring(cut).strip());
+        }
     }
 }
