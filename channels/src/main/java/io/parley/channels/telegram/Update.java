@@ -207,7 +207,8 @@ final class Update {
             attributes.put(Event.FORWARDED, "true");
         }
         Stream.of(message.path("quote"), message.path("reply_to_message"))
-                .map(quoted -> quoted.path("text").asString(quoted.path("caption").asString("")))
+                .map(quoted ->
+                        quoted.path("text").asString(quoted.path("caption").asString("")))
                 .filter(words -> !words.isBlank())
                 .findFirst()
                 .ifPresent(words -> attributes.put(Event.QUOTED, shortened(words)));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.channels.telegram;
+
+import org.jspecify.annotations.NullMarked;
