@@ -5,7 +5,6 @@ import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroWire;
 import io.parley.schemas.wire.UndecodableRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,14 +88,9 @@ public final class AliasFeed implements AutoCloseable {
         return aliases.currentExternalId(clientId);
     }
 
-    /// Whether it is known already that the client moved to this alias then; see [Aliases#isMoveKnown].
-    public boolean isMoveKnown(String clientId, String alias, Instant at) {
-        return aliases.isMoveKnown(clientId, alias, at);
-    }
-
-    /// Whether the person of this client is known by another id, too; see [Aliases#hasOtherIds].
-    public boolean hasOtherIds(String clientId) {
-        return aliases.hasOtherIds(clientId);
+    /// All that has been read so far, which grows as the topic does.
+    public Aliases aliases() {
+        return aliases;
     }
 
     /// Waits until the record at this offset has been taken in.
