@@ -77,6 +77,7 @@ final class Control {
             case "GET people events" -> events(exchange, world.screens().of(account.id(), parts[4]));
             case "PUT people state" -> state(exchange, account, parts[4]);
             case "POST webhook" -> webhook(exchange, account);
+            case "POST verification" -> verification(exchange, account);
             default -> nothing();
         }
     }
@@ -142,6 +143,17 @@ final class Control {
         } catch (IOException e) {
             throw new ControlError(502, "ingress-webhooks does not answer");
         }
+    }
+
+    private void verification(Exchange exchange, Account account) throws IOException, InterruptedException {
+        Provider provider = provider(account);
+        boolean isRight = !exchange.query("token").orElse("right").equals("wrong");
+        String challenge = exchange.query("challenge").orElse("1158201444");
+        String query = provider.verification(account, isRight, challenge)
+                .orElseThrow(() -> ControlError.wrong("this provider does not verify addresses"));
+        URI node = world.webhooks().node((int) number(exchange, "node"));
+        Webhooks.Reply reply = world.webhooks().ask(account, provider.kind(), query, node);
+        exchange.json(200, Json.object().put("status", reply.status()).put("body", reply.body()));
     }
 
     private static Provider.Signature signature(Exchange exchange) {

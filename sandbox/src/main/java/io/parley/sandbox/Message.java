@@ -87,6 +87,12 @@ public record Message(
                 edited, deleted, when);
     }
 
+    public Message withId(String now) {
+        return new Message(
+                n, change, now, from, kind, text, formatted, file, buttons, status, replyTo, thread, reaction, edited,
+                deleted, at);
+    }
+
     public Message withStatus(Status now) {
         return new Message(
                 n, change, id, from, kind, text, formatted, file, buttons, now, replyTo, thread, reaction, edited,

@@ -2,6 +2,7 @@ package io.parley.sandbox;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A provider as this program imitates it. Called from many virtual threads at once.
@@ -52,6 +53,14 @@ public interface Provider {
 
     /// The headers that sign a body, `Content-Type` among them.
     Map<String, String> sign(Account account, byte[] body, Signature signature);
+
+    /// The query by which the provider asks once whether an address for webhooks is the caller's own; empty for a
+    /// provider that does not ask.
+    ///
+    /// @param isRight with the agreed token
+    default Optional<String> verification(Account account, boolean isRight, String challenge) {
+        return Optional.empty();
+    }
 
     /// An error of this status as the provider words it, for faults.
     ///

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,7 +114,7 @@ public final class Webhooks implements AutoCloseable {
         gate(webhook).pending().incrementAndGet();
         String queue = webhook.queue();
         if (queue == null) {
-            threads.execute(() -> alone(webhook));
+            start(() -> alone(webhook));
             return;
         }
         String key = webhook.account().id() + " " + queue;
@@ -121,11 +122,19 @@ public final class Webhooks implements AutoCloseable {
             Deque<Webhook> line = waiting;
             if (line == null) {
                 line = new ArrayDeque<>();
-                threads.execute(() -> drain(key));
+                start(() -> drain(key));
             }
             line.add(webhook);
             return line;
         });
+    }
+
+    private void start(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            return; // the sandbox is closing
+        }
     }
 
     /// How an account's webhooks stand.
@@ -236,6 +245,15 @@ public final class Webhooks implements AutoCloseable {
         String path = "/webhooks/" + kind + "/" + account.id();
         Webhook webhook = new Webhook(account, path, "", body, attempt -> headers, null, ONCE, clock.instant());
         return send(webhook, new Webhook.Attempt(1, null), node);
+    }
+
+    /// Asks a node once whether the address is its own, for the control API.
+    Reply ask(Account account, String kind, String query, URI node) throws IOException, InterruptedException {
+        URI url = node.resolve("/webhooks/" + kind + "/" + account.id() + "?" + query);
+        HttpRequest request =
+                HttpRequest.newBuilder(url).timeout(ONCE.patience()).GET().build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return new Reply(answer.statusCode(), answer.body(), headers(answer));
     }
 
     private Reply send(Webhook webhook, Webhook.Attempt attempt, URI node) throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package io.parley.ingress.webhooks;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parley.schemas.aliases.AliasFeed;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.settings.TenantSettingsFeed;
 import io.parley.schemas.topics.Groups;
@@ -17,7 +16,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Time, Kafka, the tenants' settings and the clients' aliases.
+/// Time, Kafka and the tenants' settings.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaProperties.class)
 class IntakeConfiguration {
@@ -29,34 +28,26 @@ class IntakeConfiguration {
 
     /// Made first: who writes may rely on the topics being there.
     @Bean(destroyMethod = "close")
-    RecordPublisher recordPublisher(
+    MessagePublisher messagePublisher(
             KafkaProperties kafka, IngressWebhooksProperties properties, MeterRegistry registry) {
         try (var admin = Admin.create(kafka.buildAdminProperties())) {
             new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
-        return new RecordPublisher(kafka.buildAdminProperties(), properties.partitions(), registry);
+        return new MessagePublisher(kafka.buildAdminProperties(), registry);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
     TenantSettingsFeed tenantSettingsFeed(
-            KafkaProperties kafka, IngressWebhooksProperties properties, RecordPublisher afterTopicsExist) {
+            KafkaProperties kafka, IngressWebhooksProperties properties, MessagePublisher afterTopicsExist) {
         var settings = new HashMap<>(kafka.buildAdminProperties());
         settings.put("client.id", "ingress-webhooks-tenants");
         return new TenantSettingsFeed(settings, SecretSealer.of(properties.secretsKeyset()));
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
-    AliasFeed aliasFeed(KafkaProperties kafka, RecordPublisher afterTopicsExist) {
-        var settings = new HashMap<>(kafka.buildAdminProperties());
-        settings.put("client.id", "ingress-webhooks-aliases");
-        return AliasFeed.of(settings);
-    }
-
     @Bean
-    HealthIndicator intakeHealthIndicator(TenantSettingsFeed tenants, AliasFeed aliases) {
-        return () -> (tenants.isReady() && aliases.isReady() ? Health.up() : Health.outOfService())
-                .withDetail("tenants", tenants.isReady())
-                .withDetail("aliases", aliases.isReady())
+    HealthIndicator intakeHealthIndicator(TenantSettingsFeed feed) {
+        return () -> (feed.isReady() ? Health.up() : Health.outOfService())
+                .withDetail("tenants", feed.isReady())
                 .build();
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.parley.kit;
-
-import org.jspecify.annotations.NullMarked;

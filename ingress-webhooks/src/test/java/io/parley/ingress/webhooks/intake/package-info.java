@@ -1,5 +1,0 @@
-/// Webhooks of a channel that exists for tests only.
-@NullMarked
-package io.parley.ingress.webhooks.intake;
-
-import org.jspecify.annotations.NullMarked;
