@@ -158,6 +158,13 @@ public final class Markup {
                 .toList();
     }
 
+    /// Words that are no Markdown, as they are, in as few messages as fit; cut at the same places.
+    ///
+    /// @param longest code points of one message
+    public static List<String> cut(String text, int longest) {
+        return TextCut.ofWords(longest, Markup::codePoints).cut(text);
+    }
+
     /// Number of code points.
     public static int codePoints(String text) {
         return text.codePointCount(0, text.length());

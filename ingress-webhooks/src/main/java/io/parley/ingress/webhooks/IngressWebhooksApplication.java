@@ -5,8 +5,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The HTTP side of the channels.
-@SpringBootApplication
+/// The HTTP side of the channels: every kind that stands in the module `channels`.
+@SpringBootApplication(scanBasePackages = {"io.parley.ingress.webhooks", "io.parley.channels"})
 @ConfigurationPropertiesScan
 public class IngressWebhooksApplication {
 

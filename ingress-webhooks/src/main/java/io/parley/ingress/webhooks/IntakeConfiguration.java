@@ -1,6 +1,7 @@
 package io.parley.ingress.webhooks;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.schemas.aliases.AliasFeed;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.settings.TenantSettingsFeed;
 import io.parley.schemas.topics.Groups;
@@ -16,7 +17,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Time, Kafka and the tenants' settings.
+/// Time, Kafka, the tenants' settings and the clients' aliases.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KafkaProperties.class)
 class IntakeConfiguration {
@@ -28,26 +29,34 @@ class IntakeConfiguration {
 
     /// Made first: who writes may rely on the topics being there.
     @Bean(destroyMethod = "close")
-    MessagePublisher messagePublisher(
+    RecordPublisher recordPublisher(
             KafkaProperties kafka, IngressWebhooksProperties properties, MeterRegistry registry) {
         try (var admin = Admin.create(kafka.buildAdminProperties())) {
             new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
-        return new MessagePublisher(kafka.buildAdminProperties(), registry);
+        return new RecordPublisher(kafka.buildAdminProperties(), properties.partitions(), registry);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
     TenantSettingsFeed tenantSettingsFeed(
-            KafkaProperties kafka, IngressWebhooksProperties properties, MessagePublisher afterTopicsExist) {
+            KafkaProperties kafka, IngressWebhooksProperties properties, RecordPublisher afterTopicsExist) {
         var settings = new HashMap<>(kafka.buildAdminProperties());
         settings.put("client.id", "ingress-webhooks-tenants");
         return new TenantSettingsFeed(settings, SecretSealer.of(properties.secretsKeyset()));
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    AliasFeed aliasFeed(KafkaProperties kafka, RecordPublisher afterTopicsExist) {
+        var settings = new HashMap<>(kafka.buildAdminProperties());
+        settings.put("client.id", "ingress-webhooks-aliases");
+        return AliasFeed.of(settings);
+    }
+
     @Bean
-    HealthIndicator intakeHealthIndicator(TenantSettingsFeed feed) {
-        return () -> (feed.isReady() ? Health.up() : Health.outOfService())
-                .withDetail("tenants", feed.isReady())
+    HealthIndicator intakeHealthIndicator(TenantSettingsFeed tenants, AliasFeed aliases) {
+        return () -> (tenants.isReady() && aliases.isReady() ? Health.up() : Health.outOfService())
+                .withDetail("tenants", tenants.isReady())
+                .withDetail("aliases", aliases.isReady())
                 .build();
     }
 }

@@ -4,14 +4,19 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.parley.ingress.webhooks", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -46,6 +51,21 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.parley.ingress.ws..", "io.parley.agent..", "io.parley.egress..", "io.parley.standalone..");
+
+    /// The root package says what a channel is; what one is in particular stands below it.
+    @ArchTest
+    static final ArchRule the_frame_knows_no_kind_of_channel =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.parley.channels.*..");
+
+    @Test
+    void the_frame_names_no_provider() throws IOException {
+        try (var sources = Files.walk(Path.of("src/main"))) {
+            assertThat(sources.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(source -> assertThat(Files.readString(source))
+                            .doesNotContainPattern("(?i)telegram|whatsapp|ycloud|slack|graph api"));
+        }
+    }
 
     private static boolean isPlain(JavaClass type) {
         var outermost = type;

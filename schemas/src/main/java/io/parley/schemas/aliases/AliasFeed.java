@@ -35,7 +35,9 @@ public final class AliasFeed implements AutoCloseable {
     private final Aliases aliases = new Aliases();
     private final AvroWire<ClientAlias> wire = new AvroWire<>(ClientAlias.class);
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Object progress = new Object();
     private final Thread thread;
+    private long taken;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private volatile boolean closed;
 
@@ -86,6 +88,28 @@ public final class AliasFeed implements AutoCloseable {
         return aliases.currentExternalId(clientId);
     }
 
+    /// All that has been read so far, which grows as the topic does.
+    public Aliases aliases() {
+        return aliases;
+    }
+
+    /// Waits until the record at this offset has been taken in.
+    ///
+    /// @return false when the time was up first
+    public boolean awaitOffset(long offset, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (progress) {
+            while (taken <= offset) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                progress.wait(left);
+            }
+        }
+        return true;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -123,7 +147,18 @@ public final class AliasFeed implements AutoCloseable {
             if (reading.position(partition) >= end) {
                 caughtUp.countDown();
             }
-            reading.poll(Duration.ofSeconds(1)).forEach(this::apply);
+            var records = reading.poll(Duration.ofSeconds(1));
+            if (!records.isEmpty()) {
+                records.forEach(this::apply);
+                takenUpTo(reading.position(partition));
+            }
+        }
+    }
+
+    private void takenUpTo(long next) {
+        synchronized (progress) {
+            taken = next;
+            progress.notifyAll();
         }
     }
 

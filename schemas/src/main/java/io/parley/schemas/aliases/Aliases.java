@@ -2,6 +2,7 @@ package io.parley.schemas.aliases;
 
 import io.parley.schemas.ClientId;
 import io.parley.schemas.avro.ClientAlias;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -20,8 +21,11 @@ public final class Aliases {
 
     private record Known(String clientId, long offset) {}
 
+    private record Move(String alias, Instant at) {}
+
     private final Map<String, Known> byAlias = new ConcurrentHashMap<>();
-    private final Map<String, NavigableMap<Long, String>> moves = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<Long, Move>> moves = new ConcurrentHashMap<>();
+    private final Map<String, Integer> otherIds = new ConcurrentHashMap<>();
 
     /// Whose client the person is of whom this client_id would be made. A client that has been seen by its own id only
     /// may stand here as its own alias.
@@ -37,7 +41,21 @@ public final class Aliases {
     public Optional<String> currentExternalId(String clientId) {
         return Optional.ofNullable(moves.get(clientId))
                 .map(NavigableMap::lastEntry)
-                .map(newest -> ClientId.parse(newest.getValue()).externalId());
+                .map(newest -> ClientId.parse(newest.getValue().alias()).externalId());
+    }
+
+    /// Whether it is known already that the client moved to this alias then, or has done so again since.
+    public boolean isMoveKnown(String clientId, String alias, Instant at) {
+        var known = moves.get(clientId);
+        return known != null
+                && known.values().stream()
+                        .anyMatch(
+                                move -> move.alias().equals(alias) && !move.at().isBefore(at));
+    }
+
+    /// Whether the person of this client is known by another id than the one in the client_id, without having moved.
+    public boolean hasOtherIds(String clientId) {
+        return otherIds.containsKey(clientId);
     }
 
     /// Takes in the topic's next record.
@@ -61,17 +79,25 @@ public final class Aliases {
         byAlias.put(key, new Known(clientId, offset));
         if (record.getReason().equals(MOVED)) {
             moves.computeIfAbsent(clientId, client -> new ConcurrentSkipListMap<>())
-                    .put(offset, key);
+                    .put(offset, new Move(key, record.getAt()));
+        } else if (!clientId.equals(key)) {
+            otherIds.merge(clientId, 1, Integer::sum);
         }
     }
 
     private void forget(String alias) {
         var before = byAlias.remove(alias);
-        if (before != null) {
-            moves.computeIfPresent(before.clientId(), (client, all) -> {
-                all.remove(before.offset());
-                return all.isEmpty() ? null : all;
-            });
+        if (before != null && !forgetMove(before) && !before.clientId().equals(alias)) {
+            otherIds.computeIfPresent(before.clientId(), (client, number) -> number == 1 ? null : number - 1);
         }
+    }
+
+    private boolean forgetMove(Known known) {
+        var all = moves.get(known.clientId());
+        if (all == null || all.remove(known.offset()) == null) {
+            return false;
+        }
+        moves.computeIfPresent(known.clientId(), (client, left) -> left.isEmpty() ? null : left);
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 package io.parley.schemas.aliases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.schemas.EmbeddedBroker;
 import io.parley.schemas.avro.ClientAlias;
@@ -61,8 +60,10 @@ class AliasFeedIT {
             assertThat(feed.clientIdOf("t:a:2")).contains("t:a:1");
 
             send("t:a:3", "t:a:1");
-            await().atMost(LONG)
-                    .until(() -> feed.currentExternalId("t:a:1").orElse("").equals("3"));
+            assertThat(feed.awaitOffset(2, LONG)).isTrue();
+            assertThat(feed.clientIdOf("t:a:3")).contains("t:a:1");
+            assertThat(feed.awaitOffset(3, Duration.ofMillis(1))).isFalse();
+            assertThat(feed.currentExternalId("t:a:1")).contains("3");
         }
     }
 

@@ -67,6 +67,29 @@ class AliasesTest {
     }
 
     @Test
+    void a_move_is_known_by_its_time_also_after_a_later_one() {
+        apply("shoes:chat:2", CLIENT, Aliases.MOVED);
+        apply("shoes:chat:3", CLIENT, Aliases.MOVED);
+        assertThat(aliases.isMoveKnown(CLIENT, "shoes:chat:2", Instant.EPOCH)).isTrue();
+        assertThat(aliases.isMoveKnown(CLIENT, "shoes:chat:2", Instant.EPOCH.plusSeconds(1)))
+                .isFalse();
+        assertThat(aliases.isMoveKnown(CLIENT, "shoes:chat:4", Instant.EPOCH)).isFalse();
+    }
+
+    @Test
+    void a_person_has_another_id_from_the_first_alias_on_that_is_no_move_and_not_the_clients_own() {
+        apply(CLIENT, CLIENT, Aliases.SAME_PERSON);
+        apply("shoes:chat:2", CLIENT, Aliases.MOVED);
+        assertThat(aliases.hasOtherIds(CLIENT)).isFalse();
+
+        apply("shoes:chat:3", CLIENT, Aliases.SAME_PERSON);
+        assertThat(aliases.hasOtherIds(CLIENT)).isTrue();
+
+        apply("shoes:chat:3", "shoes:chat:9", Aliases.SAME_PERSON);
+        assertThat(aliases.hasOtherIds(CLIENT)).isFalse();
+    }
+
+    @Test
     void what_is_no_client_id_changes_nothing() {
         apply("shoes:chat:2", CLIENT, Aliases.MOVED);
         assertThatThrownBy(() -> apply("shoes:chat:2", "nonsense", Aliases.MOVED))

@@ -2,7 +2,7 @@ package io.parley.ingress.webhooks.simulate;
 
 import io.parley.ingress.webhooks.IngressWebhooksProperties;
 import io.parley.ingress.webhooks.IngressWebhooksProperties.Simulate;
-import io.parley.ingress.webhooks.MessagePublisher;
+import io.parley.ingress.webhooks.RecordLog;
 import io.parley.schemas.avro.IncomingMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SimulateController {
 
     private final Simulation simulation;
-    private final MessagePublisher publisher;
+    private final RecordLog log;
     private final IngressWebhooksProperties properties;
 
-    SimulateController(Simulation simulation, MessagePublisher publisher, IngressWebhooksProperties properties) {
+    SimulateController(Simulation simulation, RecordLog log, IngressWebhooksProperties properties) {
         this.simulation = simulation;
-        this.publisher = publisher;
+        this.log = log;
         this.properties = properties;
     }
 
@@ -41,9 +41,8 @@ class SimulateController {
         }
         return switch (simulation.decide(message)) {
             case Simulation.Ending.Written(var record) ->
-                publisher
-                        .publish(record)
-                        .handle((written, failure) -> failure == null
+                log.write(record)
+                        .handle((offset, failure) -> failure == null
                                 ? accepted(record)
                                 : ResponseEntity.status(503)
                                         .header(HttpHeaders.RETRY_AFTER, "2")

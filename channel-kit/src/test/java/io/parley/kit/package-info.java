@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.kit;
+
+import org.jspecify.annotations.NullMarked;
