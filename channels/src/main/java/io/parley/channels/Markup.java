@@ -4,6 +4,7 @@ import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,7 +39,9 @@ import org.commonmark.parser.Parser;
 /// Renders an agent's Markdown in the words of a channel.
 public final class Markup {
 
-    static final Parser PARSER = Parser.builder()
+    private static final int DEEPEST = 100;
+
+    private static final Parser PARSER = Parser.builder()
             .extensions(List.of(StrikethroughExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
@@ -124,9 +127,37 @@ public final class Markup {
 
     /// The whole text in a style.
     public static String render(String markdown, Style style) {
-        var visitor = new Rendering(style);
-        PARSER.parse(markdown).accept(visitor);
-        return visitor.result();
+        return parse(markdown)
+                .map(document -> {
+                    var visitor = new Rendering(style);
+                    document.accept(visitor);
+                    return visitor.result();
+                })
+                .orElseGet(() -> style.text(markdown));
+    }
+
+    /// Empty where it is nested more deeply than a stack may bear: a model can be talked into that.
+    static Optional<Node> parse(String markdown) {
+        var document = PARSER.parse(markdown);
+        return isTooDeep(document) ? Optional.empty() : Optional.of(document);
+    }
+
+    private static boolean isTooDeep(Node document) {
+        int depth = 0;
+        var node = document.getFirstChild();
+        while (node != null && depth <= DEEPEST) {
+            if (node.getFirstChild() != null) {
+                node = node.getFirstChild();
+                depth++;
+                continue;
+            }
+            while (depth > 0 && node.getNext() == null) {
+                node = node.getParent();
+                depth--;
+            }
+            node = node.getNext();
+        }
+        return depth > DEEPEST;
     }
 
     /// The text in a style, in as few messages as fit: cut between paragraphs, else lines, sentences, words, and never

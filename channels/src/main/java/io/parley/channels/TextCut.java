@@ -30,6 +30,9 @@ final class TextCut {
             Pattern.compile("(?<=[.!?…])\\s+"),
             Pattern.compile("\\s+"));
 
+    /// In chars; the longest emoji has 15.
+    private static final int LONGEST_CHARACTER = 40;
+
     private final int longest;
     private final ToIntFunction<String> length;
     private final Function<String, Anatomy> anatomy;
@@ -87,23 +90,38 @@ final class TextCut {
         return bound;
     }
 
-    /// The most characters that still fit, as people count characters; at least one code point.
+    /// The most that fits; at least one character. Looks no further ahead than it must, since a piece is measured by
+    /// rendering it.
     private int longest(String text) {
+        int all = text.codePointCount(0, text.length());
         int low = 1;
-        int high = text.codePointCount(0, text.length());
+        int high = Math.min(all, longest);
+        while (high < all && fits(start(text, high))) {
+            low = high;
+            high = Math.min(all, high * 2);
+        }
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (fits(text.substring(0, text.offsetByCodePoints(0, middle)))) {
+            if (fits(start(text, middle))) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        int bound = text.offsetByCodePoints(0, low);
+        return whole(text, text.offsetByCodePoints(0, low));
+    }
+
+    /// The end, or the one before it, of what people see as one character: a flag, a family, a letter with its accents.
+    private static int whole(String text, int end) {
+        int from = text.lastIndexOf(' ', end - 1) + 1;
         var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text);
-        int whole = characters.isBoundary(bound) ? bound : characters.preceding(bound);
-        return whole > 0 ? whole : bound;
+        characters.setText(text.substring(from, Math.min(text.length(), end + LONGEST_CHARACTER)));
+        int whole = characters.isBoundary(end - from) ? end : from + characters.preceding(end - from);
+        return whole > 0 ? whole : end;
+    }
+
+    private static String start(String text, int codePoints) {
+        return text.substring(0, text.offsetByCodePoints(0, codePoints));
     }
 
     private boolean fits(String piece) {
@@ -151,51 +169,52 @@ final class TextCut {
         static Anatomy of(String markdown) {
             var spans = new ArrayList<Span>();
             var fences = new ArrayList<Fence>();
-            Markup.PARSER.parse(markdown).accept(new AbstractVisitor() {
-                @Override
-                public void visit(Link link) {
-                    add(link);
-                }
+            Markup.parse(markdown)
+                    .ifPresent(document -> document.accept(new AbstractVisitor() {
+                        @Override
+                        public void visit(Link link) {
+                            add(link);
+                        }
 
-                @Override
-                public void visit(Image image) {
-                    add(image);
-                }
+                        @Override
+                        public void visit(Image image) {
+                            add(image);
+                        }
 
-                @Override
-                public void visit(Code code) {
-                    add(code);
-                }
+                        @Override
+                        public void visit(Code code) {
+                            add(code);
+                        }
 
-                @Override
-                public void visit(Emphasis emphasis) {
-                    add(emphasis);
-                }
+                        @Override
+                        public void visit(Emphasis emphasis) {
+                            add(emphasis);
+                        }
 
-                @Override
-                public void visit(StrongEmphasis strong) {
-                    add(strong);
-                }
+                        @Override
+                        public void visit(StrongEmphasis strong) {
+                            add(strong);
+                        }
 
-                @Override
-                public void visit(CustomNode node) {
-                    if (node instanceof Strikethrough) {
-                        add(node);
-                    }
-                }
+                        @Override
+                        public void visit(CustomNode node) {
+                            if (node instanceof Strikethrough) {
+                                add(node);
+                            }
+                        }
 
-                @Override
-                public void visit(FencedCodeBlock code) {
-                    span(code).flatMap(block -> fence(markdown, block)).ifPresent(fence -> {
-                        fences.add(fence);
-                        spans.add(new Span(fence.block().start(), fence.code()));
-                    });
-                }
+                        @Override
+                        public void visit(FencedCodeBlock code) {
+                            span(code).flatMap(block -> fence(markdown, block)).ifPresent(fence -> {
+                                fences.add(fence);
+                                spans.add(new Span(fence.block().start(), fence.code()));
+                            });
+                        }
 
-                private void add(Node node) {
-                    span(node).ifPresent(spans::add);
-                }
-            });
+                        private void add(Node node) {
+                            span(node).ifPresent(spans::add);
+                        }
+                    }));
             return new Anatomy(spans, fences);
         }
 

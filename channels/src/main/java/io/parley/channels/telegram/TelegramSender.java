@@ -50,6 +50,9 @@ final class TelegramSender implements Sender {
         if (!isCaption) {
             texts.forEach(text -> bodies.add(message(text)));
         }
+        if (bodies.isEmpty() && !entry.getButtons().isEmpty()) {
+            bodies.add(message("…"));
+        }
         if (!bodies.isEmpty()) {
             quote(entry, to, bodies.getFirst());
             offer(entry.getButtons(), bodies.getLast());
@@ -109,9 +112,13 @@ final class TelegramSender implements Sender {
     }
 
     private static ObjectNode addressed(ObjectNode body, Addressee to) {
-        var whole = body.deepCopy().put("chat_id", to.externalId());
+        var whole = numbered(body.deepCopy(), "chat_id", to.externalId());
         var thread = to.thread();
-        return thread == null ? whole : whole.put("message_thread_id", thread);
+        return thread == null ? whole : numbered(whole, "message_thread_id", thread);
+    }
+
+    private static ObjectNode numbered(ObjectNode body, String field, String id) {
+        return id.matches("-?\\d{1,18}") ? body.put(field, Long.parseLong(id)) : body.put(field, id);
     }
 
     /// Telegram's published limits (bot FAQ, "My bot is hitting limits"): 30 messages a second, one a second in

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.channels;
+
+import org.jspecify.annotations.NullMarked;
