@@ -87,9 +87,10 @@ public record Message(
                 edited, deleted, when);
     }
 
-    public Message withId(String now) {
+    /// The same with the provider's id.
+    public Message withId(String newId) {
         return new Message(
-                n, change, now, from, kind, text, formatted, file, buttons, status, replyTo, thread, reaction, edited,
+                n, change, newId, from, kind, text, formatted, file, buttons, status, replyTo, thread, reaction, edited,
                 deleted, at);
     }
 
