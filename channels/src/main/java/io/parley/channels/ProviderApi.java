@@ -85,6 +85,11 @@ public final class ProviderApi {
         return call("POST", url, all, BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
 
+    /// Posts exactly these bytes, for instance signed ones; the headers say their type.
+    public Answer post(URI url, Map<String, String> headers, byte[] body) throws InterruptedException {
+        return call("POST", url, headers, BodyPublishers.ofByteArray(body));
+    }
+
     public Answer post(URI url, Map<String, String> headers, Multipart form) throws InterruptedException {
         var all = new java.util.HashMap<>(headers);
         all.put("Content-Type", form.contentType());
