@@ -28,7 +28,8 @@ public final class Settings {
                 Setting.secret("PARLEY_INTERNAL_TOKEN", Missing.WARNING, Settings::token)));
         switch (kind) {
             case AGENT_WORKER -> settings.addAll(worker());
-            case INGRESS_WEBHOOKS -> {}
+            case INGRESS_WEBHOOKS ->
+                settings.add(new Setting("PARLEY_TURNS_URL", "", Missing.FINE, false, Settings::url));
             case EGRESS_ROUTER -> {
                 settings.add(node());
                 settings.add(Setting.optional("PARLEY_STATE_DIR", ".parley/egress-router", Settings::anything));

@@ -173,6 +173,7 @@ final class Assembly {
         others.put(SANDBOX_URL, sandboxUrl());
         others.put("PARLEY_MEDIA_STORE", "file:" + folder.path("media"));
         others.put("parley.private-callbacks", "true"); // the sandbox's callback is on this machine
+        others.put("parley.turns-url", "http://localhost:" + ports.worker());
         STAND_INS.forEach(
                 (variable, path) -> others.put(variable, environment.getOrDefault(variable, sandboxUrl() + path)));
         if (usesStandIn()) {
