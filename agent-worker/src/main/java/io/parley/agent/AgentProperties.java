@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /// What the environment says about this service.
@@ -29,13 +30,16 @@ public record AgentProperties(
         @DefaultValue("5s") @NotNull Duration drain,
         @DefaultValue("35d") @NotNull Duration keepTurns,
         @Valid @NotNull Model model,
-        @Valid @NotNull Permits permits) {
+        @Valid @NotNull Permits permits,
+        @Valid @DefaultValue @NotNull Media media) {
 
     /// How the model is reached unless a tenant says otherwise, and what is expected of it.
     ///
     /// @param firstTokenTimeout from the request to the first piece of text
     /// @param silenceTimeout between two pieces of text
     /// @param tries how often a request is made before the fallback model, if any, gets its turn
+    /// @param transcription name of the model that transcribes recordings
+    /// @param transcriptionTimeout for the whole answer
     public record Model(
             @NotNull URI baseUrl,
             @DefaultValue("none") String apiKey,
@@ -44,7 +48,9 @@ public record AgentProperties(
             @DefaultValue("30s") @NotNull Duration firstTokenTimeout,
             @DefaultValue("20s") @NotNull Duration silenceTimeout,
             @DefaultValue("3") @Min(1) @Max(10) int tries,
-            @DefaultValue("32000") @Min(1) int maxAnswerCharacters) {
+            @DefaultValue("32000") @Min(1) int maxAnswerCharacters,
+            @DefaultValue("whisper-1") @NotBlank String transcription,
+            @DefaultValue("30s") @NotNull Duration transcriptionTimeout) {
 
         @Override
         public String toString() {
@@ -57,6 +63,16 @@ public record AgentProperties(
             @DefaultValue("5000") @Min(1) int worker,
             @DefaultValue("2500") @Min(1) int tenant,
             @DefaultValue("5000") @Min(1) int provider) {}
+
+    /// What is done with the files that clients send.
+    ///
+    /// @param store where they are kept: `file:DIR` or `s3://bucket?endpoint=…&region=…`
+    /// @param largest a larger one is not fetched
+    /// @param time for one file, with all tries
+    public record Media(
+            @DefaultValue("file:.parley/media") @NotBlank String store,
+            @DefaultValue("25MB") @NotNull DataSize largest,
+            @DefaultValue("20s") @NotNull Duration time) {}
 
     /// Without the secrets.
     @Override

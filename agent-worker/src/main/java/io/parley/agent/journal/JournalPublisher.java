@@ -61,7 +61,7 @@ public final class JournalPublisher implements Journal {
                         .setPartition(input.partition())
                         .setOffset(input.offset())
                         .setLogTime(input.loggedAt())
-                        .setText(input.text())
+                        .setText(turn.words(input))
                         .build())
                 .toList();
     }

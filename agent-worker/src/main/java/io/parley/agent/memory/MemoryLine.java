@@ -1,9 +1,13 @@
 package io.parley.agent.memory;
 
+import org.jspecify.annotations.Nullable;
+
 /// An earlier line of a client's conversation.
 ///
-/// @param number its place: later lines have higher numbers
-public record MemoryLine(long number, Role role, String text) {
+/// @param number later lines have higher numbers; one that stands in the place of an older line has its own
+/// @param providerId of a client's message: the provider's id of it
+public record MemoryLine(
+        long number, Role role, String text, @Nullable String providerId) {
 
     /// Who said it.
     public enum Role {

@@ -23,7 +23,7 @@ final class ExchangeClient implements HttpClient, HttpClientBuilder {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        throw new UnsupportedOperationException("every request is streamed");
+        return EXCHANGE.get().execute(request);
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.parley.agent.model;
 
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -62,6 +64,28 @@ final class HttpExchange {
         }
     }
 
+    /// Sends the request and reads a whole answer.
+    ///
+    /// @throws HttpException when the server refuses it, [UncheckedIOException] when nothing whole comes back
+    SuccessfulHttpResponse execute(HttpRequest request) {
+        try {
+            var answered = send(request);
+            try (var body = new Bounded(answered.body())) {
+                if (answered.statusCode() >= 300) {
+                    var complaint = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+                    throw new HttpException(answered.statusCode(), complaint);
+                }
+                return SuccessfulHttpResponse.builder()
+                        .statusCode(answered.statusCode())
+                        .headers(answered.headers().map())
+                        .body(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .build();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Sends the request and reads the answer to its end; every failure is told to the listener.
     void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
@@ -85,7 +109,10 @@ final class HttpExchange {
         var builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
                 .method(
                         request.method().name(),
-                        java.net.http.HttpRequest.BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8));
+                        FormBody.isOf(request)
+                                ? java.net.http.HttpRequest.BodyPublishers.ofByteArray(FormBody.of(request))
+                                : java.net.http.HttpRequest.BodyPublishers.ofString(
+                                        request.body(), StandardCharsets.UTF_8));
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         var waiting = client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
         pending = waiting;

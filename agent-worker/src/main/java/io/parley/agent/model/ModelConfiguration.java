@@ -14,21 +14,37 @@ class ModelConfiguration {
     @Bean(destroyMethod = "close")
     OpenAiModel model(AgentProperties properties, Clock clock) {
         var model = properties.model();
-        var breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-                .slidingWindowSize(50)
-                .minimumNumberOfCalls(20)
-                .failureRateThreshold(80)
-                .waitDurationInOpenState(Duration.ofSeconds(5))
-                .permittedNumberOfCallsInHalfOpenState(5)
-                .build());
         return new OpenAiModel(
-                breakers,
+                breakers(),
                 new OpenAiModel.Patience(
                         model.connectTimeout(),
                         model.firstTokenTimeout(),
                         model.silenceTimeout(),
                         model.maxAnswerCharacters()),
                 clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    Transcriber transcriber(AgentProperties properties, Clock clock) {
+        var model = properties.model();
+        return new OpenAiTranscriber(
+                breakers(),
+                new OpenAiModel.Patience(
+                        model.connectTimeout(),
+                        model.transcriptionTimeout(),
+                        model.transcriptionTimeout(),
+                        model.maxAnswerCharacters()),
+                clock);
+    }
+
+    private static CircuitBreakerRegistry breakers() {
+        return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(50)
+                .minimumNumberOfCalls(20)
+                .failureRateThreshold(80)
+                .waitDurationInOpenState(Duration.ofSeconds(5))
+                .permittedNumberOfCallsInHalfOpenState(5)
+                .build());
     }
 
     @Bean

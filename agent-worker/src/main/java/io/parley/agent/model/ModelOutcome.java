@@ -32,6 +32,12 @@ public sealed interface ModelOutcome {
         public static final String TIMEOUT = "model-timeout";
         /// Longer than any answer may be.
         public static final String TOO_LONG = "answer-too-long";
+        /// A recording in which nobody speaks.
+        public static final String NO_SPEECH = "no-speech";
+        /// A recording that is kept no longer.
+        public static final String LOST = "file-lost";
+        /// A recording of a kind that no transcription takes.
+        public static final String FORMAT = "format-not-supported";
         /// The provider withholds the answer.
         public static final String FILTERED = "model-filtered";
 

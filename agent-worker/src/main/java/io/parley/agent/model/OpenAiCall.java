@@ -95,6 +95,21 @@ final class OpenAiCall implements Model.Call, StreamingChatResponseHandler {
         }
     }
 
+    /// What a recording says. Servers answer silence with nothing.
+    void transcribed(@Nullable String text) {
+        end(
+                text == null || text.isBlank()
+                        ? ModelOutcome.Failed.forGood(ModelOutcome.Failed.NO_SPEECH, "no words in it")
+                        : new ModelOutcome.Answered(text.strip(), "stop", 0, 0),
+                true);
+    }
+
+    /// What was to be sent is no longer there.
+    void lost() {
+        breaker.releasePermission();
+        end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.LOST, "the file is gone"), false);
+    }
+
     private static long count(@Nullable Integer tokens) {
         return tokens == null ? 0 : tokens;
     }

@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -14,6 +17,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
@@ -84,10 +88,23 @@ public final class OpenAiModel implements Model, AutoCloseable {
         if (!prompt.system().isEmpty()) {
             messages.add(SystemMessage.from(prompt.system()));
         }
-        prompt.alternating()
-                .forEach(line ->
-                        messages.add(line.ours() ? AiMessage.from(line.text()) : UserMessage.from(line.text())));
+        prompt.alternating().forEach(line -> messages.add(line.ours() ? AiMessage.from(line.text()) : user(line)));
         return messages;
+    }
+
+    private static UserMessage user(Prompt.Line line) {
+        if (line.pictures().isEmpty()) {
+            return UserMessage.from(line.text());
+        }
+        var contents = new ArrayList<Content>();
+        contents.add(TextContent.from(line.text()));
+        for (var picture : line.pictures()) {
+            picture.content()
+                    .get()
+                    .map(bytes -> ImageContent.from(Base64.getEncoder().encodeToString(bytes), picture.mediaType()))
+                    .ifPresent(contents::add);
+        }
+        return UserMessage.from(contents);
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,7 +33,24 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
     }
 
     /// One line of the conversation.
-    public record Line(boolean ours, String text) {}
+    ///
+    /// @param pictures shown with it
+    public record Line(boolean ours, String text, List<Picture> pictures) {
+
+        public Line {
+            pictures = List.copyOf(pictures);
+        }
+
+        public Line(boolean ours, String text) {
+            this(ours, text, List.of());
+        }
+    }
+
+    /// A picture that the model is shown.
+    ///
+    /// @param hash of its content, by which two requests are the same
+    /// @param content read when the request is made; empty where it is gone
+    public record Picture(String hash, String mediaType, Supplier<Optional<byte[]>> content) {}
 
     public Prompt {
         lines = List.copyOf(lines);
@@ -42,7 +62,11 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
         for (var line : lines) {
             if (!joined.isEmpty() && joined.getLast().ours() == line.ours()) {
                 var before = joined.removeLast();
-                joined.add(new Line(line.ours(), before.text() + "\n" + line.text()));
+                joined.add(new Line(
+                        line.ours(),
+                        before.text() + "\n" + line.text(),
+                        Stream.concat(before.pictures().stream(), line.pictures().stream())
+                                .toList()));
             } else {
                 joined.add(line);
             }
@@ -56,10 +80,12 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
         if (!system.isEmpty()) {
             messages.addObject().put("role", "system").put("content", system);
         }
-        alternating()
-                .forEach(line -> messages.addObject()
-                        .put("role", line.ours() ? "assistant" : "user")
-                        .put("content", line.text()));
+        for (var line : alternating()) {
+            var message = messages.addObject()
+                    .put("role", line.ours() ? "assistant" : "user")
+                    .put("content", line.text());
+            line.pictures().forEach(picture -> message.withArray("pictures").add(picture.hash()));
+        }
         var request = JsonNodeFactory.instance.objectNode().put("model", model);
         temperature.ifPresent(value -> request.put("temperature", value));
         return JSON.writeValueAsString(request.set("messages", messages));

@@ -82,6 +82,8 @@ public final class EntryPublisher implements Entries {
             entries.add(entry(turn.client(), turn)
                     .setReplyId(saying.replyId())
                     .setAuthor(author(saying))
+                    .setAttributes(
+                            saying.author() == Saying.Author.HUMAN ? turn.attributesOfPerson() : turn.attributes())
                     .setKind(kind(saying))
                     .setContent(saying.text())
                     .setUserName(saying.userName())
@@ -121,6 +123,7 @@ public final class EntryPublisher implements Entries {
                 .setChannelAccount(client.account())
                 .setTurnId(turn.id())
                 .setAttempt(turn.attempt())
+                .setAttributes(turn.attributes())
                 .setSettingsVersion(turn.settingsVersion());
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -54,13 +55,13 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
     }
 
     @Override
-    public void waiting(Client client, String turnId) {
-        offer(sign(client, turnId, 1, phase(Phase.WAITING)), () -> false);
+    public void waiting(Client client, String turnId, Map<String, String> attributes) {
+        offer(sign(client, turnId, 1, phase(Phase.WAITING), attributes), () -> false);
     }
 
     @Override
-    public OfAttempt attempt(Client client, String turnId, int attempt) {
-        return new AttemptSigns(client, turnId, attempt);
+    public OfAttempt attempt(Turn turn) {
+        return new AttemptSigns(turn);
     }
 
     private void later(Runnable flush, Duration delay) {
@@ -74,7 +75,7 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
                         .setEnding(EntryPublisher.ending(turn, end))
                         .setMessageIds(messageIds)
                         .build())
-                .ifPresent(end -> offer(sign(turn.client(), turn.id(), turn.attempt(), end), () -> false));
+                .ifPresent(end -> offer(sign(turn.client(), turn.id(), turn.attempt(), end, Map.of()), () -> false));
     }
 
     private static PhaseSign phase(Phase phase) {
@@ -86,7 +87,7 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
         return PhaseSign.newBuilder().setPhase(name).build();
     }
 
-    private TurnProgress sign(Client client, String turnId, int attempt, Object sign) {
+    private TurnProgress sign(Client client, String turnId, int attempt, Object sign, Map<String, String> attributes) {
         return TurnProgress.newBuilder()
                 .setTurnId(turnId)
                 .setClientId(client.id())
@@ -94,6 +95,7 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
                 .setChannel(client.channel())
                 .setChannelAccount(client.account())
                 .setAttempt(attempt)
+                .setAttributes(attributes)
                 .setAt(clock.instant())
                 .setSign(sign)
                 .build();
@@ -139,21 +141,18 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
 
     private final class AttemptSigns implements OfAttempt {
 
-        private final Client client;
-        private final String turnId;
-        private final int attempt;
+        private final Turn turn;
         private final DeltaStream text;
 
-        AttemptSigns(Client client, String turnId, int attempt) {
-            this.client = client;
-            this.turnId = turnId;
-            this.attempt = attempt;
-            this.text = new DeltaStream(this::offer, ProgressPublisher.this::later, clock, DELTA_INTERVAL);
+        AttemptSigns(Turn turn) {
+            this.turn = turn;
+            this.text = new DeltaStream(
+                    delta -> offer(delta, Map.of()), ProgressPublisher.this::later, clock, DELTA_INTERVAL);
         }
 
         @Override
         public void phase(Phase phase) {
-            offer(ProgressPublisher.phase(phase));
+            offer(ProgressPublisher.phase(phase), turn.attributes());
         }
 
         @Override
@@ -166,8 +165,9 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
             text.close();
         }
 
-        private void offer(Object sign) {
-            ProgressPublisher.this.offer(sign(client, turnId, attempt, sign), text::isClosed);
+        private void offer(Object sign, Map<String, String> attributes) {
+            ProgressPublisher.this.offer(
+                    sign(turn.client(), turn.id(), turn.attempt(), sign, attributes), text::isClosed);
         }
     }
 }

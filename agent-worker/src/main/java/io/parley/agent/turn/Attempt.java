@@ -34,7 +34,7 @@ final class Attempt implements Model.Listener {
         this.turn = turn;
         this.clock = workplace.clock();
         this.startedAt = clock.instant();
-        this.signs = workplace.signs().attempt(turn.client(), turn.id(), turn.attempt());
+        this.signs = workplace.signs().attempt(turn);
     }
 
     /// Asks the model, unless the same request has been answered in this turn before: nothing is bought twice.

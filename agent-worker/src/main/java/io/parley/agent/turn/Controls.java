@@ -75,7 +75,7 @@ final class Controls {
                 && Listening.concerns(record, turn)
                 && turn.ending()
                         .filter(end -> end.outcome() == TurnEnd.Outcome.ANSWERED)
-                        .filter(end -> end.sayings().stream().allMatch(said -> said.author() == Saying.Author.AGENT))
+                        .filter(end -> end.sayings().stream().noneMatch(said -> said.author() == Saying.Author.HUMAN))
                         .filter(end -> record.timestamp().isBefore(end.at().plus(RETRACTABLE)))
                         .isPresent();
     }

@@ -3,11 +3,13 @@ package io.parley.agent.turn;
 import io.parley.lanes.LaneRecord;
 import io.parley.schemas.avro.IncomingMessage;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A record of `incoming-messages` that a turn ends: a client's message, or the control record that ended the turn.
 ///
 /// @param loggedAt the broker's time of it
+/// @param text its own words, as they were when the turn began
 public record Input(
         String messageId,
         Kind kind,
@@ -15,7 +17,8 @@ public record Input(
         long offset,
         Instant loggedAt,
         String text,
-        @Nullable String userName) {
+        @Nullable String userName,
+        Carried carried) {
 
     /// What the record is to the turn.
     public enum Kind {
@@ -40,7 +43,35 @@ public record Input(
                 entry.offset(),
                 entry.timestamp(),
                 Storable.text(value.getText().orElse("")),
-                value.getUserName().map(Storable::text).orElse(null));
+                value.getUserName().map(Storable::text).orElse(null),
+                Carried.of(value));
+    }
+
+    /// The same message as it was edited before anybody answered it.
+    Input edited(IncomingMessage edit) {
+        var files = Carried.of(edit).files();
+        return new Input(
+                messageId,
+                kind,
+                partition,
+                offset,
+                loggedAt,
+                Storable.text(edit.getText().orElse("")),
+                userName,
+                files.isEmpty() ? carried : carried.with(files));
+    }
+
+    /// The same message, taken back before anybody answered it.
+    Input deleted(String remark) {
+        return new Input(
+                messageId,
+                kind,
+                partition,
+                offset,
+                loggedAt,
+                remark,
+                userName,
+                new Carried(carried.attributes(), List.of(), carried.providerId(), null, null));
     }
 
     boolean isMessage() {

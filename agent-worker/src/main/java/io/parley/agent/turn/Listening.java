@@ -27,19 +27,35 @@ final class Listening {
     /// The record that stops the turn, else the first new message, if there is one.
     Optional<Heard> look(Turn turn) throws InterruptedException {
         var newer = lane.newer();
-        var stop = newer.stream().filter(record -> stops(record, turn)).findFirst();
-        if (stop.isPresent()) {
-            return stop.map(Heard.Stop::new);
+        for (var record : newer) {
+            if (stops(record, turn)) {
+                return Optional.of(new Heard.Stop(record));
+            }
         }
         return fresh(newer, turn).stream().findFirst().map(Heard.Message::new);
     }
 
-    private boolean stops(LaneRecord<IncomingMessage> record, Turn turn) {
+    private boolean stops(LaneRecord<IncomingMessage> record, Turn turn) throws InterruptedException {
         return switch (record.value().getKind()) {
-            case TAKE_OVER, HUMAN_REPLY -> true;
+            // Words of a person that were reported twice have been said already.
+            case TAKE_OVER, HUMAN_REPLY -> isFresh(record.value().getMessageId());
             case CANCEL -> concerns(record, turn);
             default -> false;
         };
+    }
+
+    private boolean isFresh(String messageId) throws InterruptedException {
+        if (!known.contains(messageId) && !fresh.contains(messageId)) {
+            check(List.of(messageId));
+        }
+        return fresh.contains(messageId);
+    }
+
+    private void check(List<String> unchecked) throws InterruptedException {
+        if (!unchecked.isEmpty()) {
+            known.addAll(lane.insist(() -> store.known(client, unchecked)));
+            unchecked.stream().filter(id -> !known.contains(id)).forEach(fresh::add);
+        }
     }
 
     static boolean concerns(LaneRecord<IncomingMessage> cancel, Turn turn) {
@@ -58,10 +74,7 @@ final class Listening {
                 .filter(id -> !known.contains(id) && !fresh.contains(id))
                 .distinct()
                 .toList();
-        if (!unchecked.isEmpty()) {
-            known.addAll(lane.insist(() -> store.known(client, unchecked)));
-            unchecked.stream().filter(id -> !known.contains(id)).forEach(fresh::add);
-        }
+        check(unchecked);
         var once = new HashSet<String>();
         return candidates.stream()
                 .filter(record -> fresh.contains(record.value().getMessageId()))

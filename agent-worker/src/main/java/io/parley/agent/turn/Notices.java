@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.media.Fetched;
 import java.util.Map;
 
 /// What a client is told when there is no answer, in the tenant's language; English where we have no words.
@@ -21,7 +22,38 @@ final class Notices {
             "fr", "Annulé.",
             "it", "Annullato.");
 
+    private static final Map<String, String> UNHEARD = Map.of(
+            "en", "I could not hear your voice message. Could you write to me instead, please?",
+            "es", "No he podido escuchar tu mensaje de voz. ¿Me lo puedes escribir, por favor?",
+            "pt", "Não consegui ouvir a sua mensagem de voz. Pode escrever, por favor?",
+            "de", "Ich konnte deine Sprachnachricht nicht anhören. Kannst du mir bitte schreiben?",
+            "fr", "Je n'ai pas pu écouter votre message vocal. Pouvez-vous m'écrire, s'il vous plaît ?",
+            "it", "Non sono riuscito ad ascoltare il messaggio vocale. Puoi scrivermi, per favore?");
+
+    private static final Map<String, String> UNSEEN = Map.of(
+            "en", "I could not open the file that you sent.",
+            "es", "No he podido abrir el archivo que has enviado.",
+            "pt", "Não consegui abrir o arquivo que você enviou.",
+            "de", "Ich konnte die Datei nicht öffnen, die du geschickt hast.",
+            "fr", "Je n'ai pas pu ouvrir le fichier que vous avez envoyé.",
+            "it", "Non sono riuscito ad aprire il file che hai inviato.");
+
+    private static final Map<String, String> TOO_LARGE = Map.of(
+            "en", "The file that you sent is too large for me.",
+            "es", "El archivo que has enviado es demasiado grande.",
+            "pt", "O arquivo que você enviou é grande demais.",
+            "de", "Die Datei, die du geschickt hast, ist zu groß.",
+            "fr", "Le fichier que vous avez envoyé est trop volumineux.",
+            "it", "Il file che hai inviato è troppo grande.");
+
     private Notices() {}
+
+    static String missed(Words.Missed missed, String language) {
+        if (missed.reason().equals(Fetched.Unavailable.TOO_LARGE)) {
+            return in(TOO_LARGE, language);
+        }
+        return in(missed.spoken() ? UNHEARD : UNSEEN, language);
+    }
 
     static String failure(String language) {
         return in(FAILURE, language);

@@ -1,15 +1,18 @@
 package io.parley.agent.turn;
 
 import java.util.List;
+import java.util.Map;
 
 /// Signs of life of a running turn. They never wait and never fail: one that can't be written is lost, and one that
 /// something newer overtakes at once need not be written.
 public interface Signs {
 
     /// The turn waits for the rest of the client's burst.
-    void waiting(Client client, String turnId);
+    ///
+    /// @param attributes of the message that it begins with
+    void waiting(Client client, String turnId, Map<String, String> attributes);
 
-    OfAttempt attempt(Client client, String turnId, int attempt);
+    OfAttempt attempt(Turn turn);
 
     /// The turn ended and says nothing.
     void ended(Turn turn, List<String> messageIds);

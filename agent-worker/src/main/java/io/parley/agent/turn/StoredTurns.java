@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.memory.Memory;
+import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.tenancy.RoundTrip;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tenancy.TenantTransactions.Commit;
@@ -80,7 +81,8 @@ final class StoredTurns implements TurnStore {
     }
 
     private static long windowEnd(Turn turn) {
-        return turn.memory().isEmpty() ? 0 : turn.memory().getLast().number();
+        // Not the last one's: a line that was corrected has a later number than those behind its place.
+        return turn.memory().stream().mapToLong(MemoryLine::number).max().orElse(0);
     }
 
     @Override
@@ -96,8 +98,13 @@ final class StoredTurns implements TurnStore {
     }
 
     @Override
-    public void keep(Turn turn, Step step) {
-        write(turn.client().tenant(), trip -> statements.insertStep(trip, turn, step));
+    public Turn keep(Turn turn, List<Step> steps) {
+        return transactions.call(turn.client().tenant(), trip -> {
+            var kept = steps.stream()
+                    .map(step -> statements.insertStep(trip, turn, step))
+                    .toList();
+            return kept.stream().allMatch(count -> count.get() == 1) ? turn.with(steps) : load(trip, turn.id());
+        });
     }
 
     @Override
@@ -188,7 +195,7 @@ final class StoredTurns implements TurnStore {
         return turns.findByTurnId(turnId)
                 .map(row -> statements.turn(
                         row,
-                        turns.inputs(turnId).stream().map(TurnInputRow::input).toList(),
+                        turns.inputs(turnId).stream().map(statements::input).toList(),
                         memory.window(trip, row.clientId, row.windowEnd, row.windowSize)
                                 .get(),
                         turns.steps(turnId).stream().map(TurnStepRow::step).toList()));
@@ -197,6 +204,11 @@ final class StoredTurns implements TurnStore {
     @Override
     public void retract(Turn turn) {
         write(turn.client().tenant(), trip -> statements.retract(trip, turn));
+    }
+
+    @Override
+    public void correct(Memory.Correction correction) {
+        write(correction.tenant(), trip -> memory.correct(trip, correction));
     }
 
     @Override

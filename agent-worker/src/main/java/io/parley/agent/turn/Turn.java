@@ -2,9 +2,13 @@ package io.parley.agent.turn;
 
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
+import io.parley.channels.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,32 @@ public record Turn(
                 .orElse(Duration.ZERO);
     }
 
+    /// What the model was given of one of the messages.
+    public String words(Input input) {
+        return Words.of(this, input);
+    }
+
+    /// What the channel's sender needs of the newest message; of the newest record where there is no message.
+    public Map<String, String> attributes() {
+        return inputs.reversed().stream()
+                .filter(Input::isMessage)
+                .findFirst()
+                .or(() -> inputs.isEmpty() ? Optional.empty() : Optional.of(inputs.getLast()))
+                .map(input -> input.carried().forSender())
+                .orElse(Map.of());
+    }
+
+    /// What it needs of the words of a person, who may have sent them already.
+    public Map<String, String> attributesOfPerson() {
+        var all = new HashMap<>(attributes());
+        inputs.stream()
+                .filter(input -> !input.isMessage())
+                .map(input -> input.carried().attributes().get(Event.SENT_BY_STAFF))
+                .filter(Objects::nonNull)
+                .forEach(sent -> all.put(Event.SENT_BY_STAFF, sent));
+        return Map.copyOf(all);
+    }
+
     boolean has(String messageId) {
         return inputs.stream().anyMatch(input -> input.messageId().equals(messageId));
     }
@@ -90,6 +120,23 @@ public record Turn(
                 decided,
                 retracted,
                 null);
+    }
+
+    /// The turn with more steps.
+    Turn with(List<Step> more) {
+        return new Turn(
+                id,
+                client,
+                settingsVersion,
+                attempt,
+                interruptions,
+                startedAt,
+                inputs,
+                memory,
+                joined(steps, more),
+                decisions,
+                retracted,
+                end);
     }
 
     /// The turn when it has ended, together with these inputs.
@@ -130,12 +177,16 @@ public record Turn(
     List<Memory.Line> remembered(TurnEnd how) {
         var asked = inputs.stream()
                 .filter(Input::isMessage)
-                .map(input -> new Memory.Line(MemoryLine.Role.USER, input.text()));
+                .map(input -> new Memory.Line(
+                        MemoryLine.Role.USER,
+                        Words.of(this, input),
+                        input.carried().providerId()));
         var said = how.sayings().stream()
                 .filter(saying -> saying.kind() == Saying.Kind.REPLY)
                 .map(saying -> new Memory.Line(
                         saying.author() == Saying.Author.HUMAN ? MemoryLine.Role.HUMAN : MemoryLine.Role.AGENT,
-                        saying.text()));
+                        saying.text(),
+                        null));
         return Stream.concat(asked, said).toList();
     }
 

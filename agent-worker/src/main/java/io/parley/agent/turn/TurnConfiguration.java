@@ -2,9 +2,11 @@ package io.parley.agent.turn;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.agent.AgentProperties;
+import io.parley.agent.media.Media;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.model.Model;
 import io.parley.agent.model.Permits;
+import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.CurrentSettings;
 import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
@@ -42,13 +44,25 @@ class TurnConfiguration {
             TurnStore store,
             Model model,
             Permits permits,
+            Media media,
+            Transcriber transcriber,
             Entries entries,
             Signs signs,
             Journal journal,
             RunningTurns running,
             TurnMetrics metrics,
             Clock clock) {
-        return new Workplace(store, model, permits, entries, signs, journal, running, metrics, clock);
+        return new Workplace(
+                store,
+                model,
+                permits,
+                new Senses(media, transcriber),
+                entries,
+                signs,
+                journal,
+                running,
+                metrics,
+                clock);
     }
 
     /// Once a day, and a while after the start.
@@ -75,7 +89,7 @@ class TurnConfiguration {
         return new Turns(
                 workplace,
                 settings,
-                new Prompting(model.baseUrl(), model.apiKey(), model.name(), model.tries()),
+                new Prompting(model.baseUrl(), model.apiKey(), model.name(), model.transcription(), model.tries()),
                 new ClientHash(properties.internalToken()));
     }
 }

@@ -42,10 +42,12 @@ class TurnInputRow {
     @Nullable
     String userName;
 
+    String carried = "{}";
+
     /// For JPA.
     protected TurnInputRow() {}
 
-    Input input() {
-        return new Input(messageId, kind, partition, logOffset, loggedAt, text, userName);
+    Input input(Carried read) {
+        return new Input(messageId, kind, partition, logOffset, loggedAt, text, userName, read);
     }
 }

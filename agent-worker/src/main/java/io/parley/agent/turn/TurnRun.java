@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.settings.AgentSettings;
+import io.parley.agent.settings.OnNewMessage;
 import io.parley.lanes.LaneRecord;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.IncomingMessage;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs an opened turn to its end: attempts, interruptions, retries, and the one compare-and-set that ends it.
@@ -55,6 +57,7 @@ final class TurnRun {
     /// Takes up a turn that another process has left behind.
     void resume() throws InterruptedException {
         decide("resumed", "attempt " + turn.attempt() + " was left behind");
+        decideOnFailures();
         advance(TurnStore.Cause.RESUMED, List.of());
     }
 
@@ -67,8 +70,29 @@ final class TurnRun {
     }
 
     private AttemptOutcome attempt() throws InterruptedException {
-        var prompt = prompting.prompt(turn, settings, tries.model());
+        var perceived = perceive();
+        if (perceived.isPresent()) {
+            return perceived.get();
+        }
+        var prompt = prompting.prompt(
+                turn, settings, tries.model(), workplace.senses().media());
         return new Attempt(workplace, lane, watch(), turn).ask(prompt, deadline);
+    }
+
+    /// What must be known before the model is asked, one thing a time; empty when nothing is lacking.
+    private Optional<AttemptOutcome> perceive() throws InterruptedException {
+        var patient = new Watch(lane, listening, turn, OnNewMessage.QUEUE, clock);
+        var perceiving = new Perceiving(workplace, lane, patient, turn);
+        var files = Findings.missing(turn);
+        if (!files.isEmpty()) {
+            return Optional.of(perceiving.fetch(files, deadline));
+        }
+        var unheard = Findings.unheard(turn);
+        if (unheard.isPresent()) {
+            var ears = new Tries(prompting.transcription(settings), Optional.empty(), prompting.tries());
+            return Optional.of(perceiving.transcribe(unheard.get(), prompting.endpoint(settings), ears, deadline));
+        }
+        return Words.saysAnything(turn) ? Optional.empty() : Words.missed(turn).map(AttemptOutcome.Missed::new);
     }
 
     private Watch watch() {
@@ -78,6 +102,8 @@ final class TurnRun {
     private void follow(AttemptOutcome outcome) throws InterruptedException {
         switch (outcome) {
             case AttemptOutcome.Answered answered -> answered(answered);
+            case AttemptOutcome.Learnt learnt -> learnt(learnt.steps());
+            case AttemptOutcome.Missed missed -> missed(missed.what());
             case AttemptOutcome.Failed failed -> failed(failed);
             case AttemptOutcome.TimeUp timeUp -> giveUp("turn-timeout");
             case AttemptOutcome.Interrupted interrupted -> interrupted(interrupted.by());
@@ -85,12 +111,46 @@ final class TurnRun {
         }
     }
 
+    private void learnt(List<Step> steps) throws InterruptedException {
+        var before = turn;
+        turn = lane.insist(() -> workplace.store().keep(before, steps));
+        if (turn.ending().isEmpty() && turn.attempt() != before.attempt()) {
+            throw new LaneLeft("overtaken");
+        }
+        decideOnFailures();
+    }
+
+    /// What could not be had is decided on once, also where the process that found it out has not lived to say so.
+    private void decideOnFailures() {
+        for (var step : turn.steps()) {
+            var why = Findings.failure(step).map(reason -> step.name() + ": " + reason);
+            if (why.isPresent()
+                    && decisions.stream().noneMatch(decision -> decision.why().equals(why.get()))) {
+                decide(step.kind() + "-failed", why.get());
+            }
+        }
+    }
+
+    private void missed(Words.Missed what) throws InterruptedException {
+        var reason = what.spoken() ? "voice-not-heard" : "file-not-loaded";
+        decide("failed", reason + ": " + what.reason());
+        var notice = notice(Saying.Kind.FAILURE, Notices.missed(what, settings.language()), reason);
+        end(TurnEnd.Outcome.FAILED, reason, List.of(notice), null, List.of());
+    }
+
     private void answered(AttemptOutcome.Answered answered) throws InterruptedException {
         inputTokens += answered.step().inputTokens();
         outputTokens += answered.step().outputTokens();
         var saying = new Saying(
                 Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, answered.text(), null, null);
-        end(TurnEnd.Outcome.ANSWERED, null, List.of(saying), answered.step(), List.of());
+        // Whatever the model makes of it, the client is told what has not been understood.
+        var missed = Words.missed(turn)
+                .map(what -> notice(
+                        Saying.Kind.NOTICE,
+                        Notices.missed(what, settings.language()),
+                        what.spoken() ? "voice-not-heard" : "file-not-loaded"));
+        var sayings = Stream.concat(missed.stream(), Stream.of(saying)).toList();
+        end(TurnEnd.Outcome.ANSWERED, null, sayings, answered.step(), List.of());
     }
 
     private void failed(AttemptOutcome.Failed failed) throws InterruptedException {
@@ -128,10 +188,10 @@ final class TurnRun {
                         .toList(),
                 new Burst.Times(settings.quiet(client.account(), client.channel()), settings.cap(client.account())),
                 clock);
-        var fresh = listening.fresh(burst.members(), turn);
+        var fresh = Corrections.applied(listening.fresh(burst.members(), turn), lane.newer());
         lane.takeThrough(burst.members().getLast());
         decide("interrupted", "by " + by.partition() + "-" + by.offset() + ", burst closed: " + burst.why());
-        advance(TurnStore.Cause.INTERRUPTED, fresh.stream().map(Input::message).toList());
+        advance(TurnStore.Cause.INTERRUPTED, fresh);
         tries = freshTries();
         deadline = freshDeadline();
     }

@@ -37,7 +37,7 @@ final class TurnStatements {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_INPUTS = """
             insert into turn_input (tenant, client_id, message_id, turn_id, place, kind, partition, log_offset,
-                logged_at, text, user_name)
+                logged_at, text, user_name, carried)
             values
             """;
 
@@ -58,8 +58,11 @@ final class TurnStatements {
     private static final String SILENCE = """
             insert into silence (tenant, client_id, until_at, since, author) values (?, ?, ?, now(), ?)
             on conflict (tenant, client_id) do update set until_at = excluded.until_at, author = excluded.author""";
-    private static final String STEP_OF_TURN =
-            "with owner as (select turn_id, tenant from turn where turn_id = ?) " + INSERT_STEP;
+    // The row is locked, so that an attempt that is overtaken meanwhile waits and then finds itself overtaken.
+    private static final String STEP_OF_TURN = """
+            with owner as (
+                select turn_id, tenant from turn where turn_id = ? and attempt = ? and status = 'RUNNING' for update)
+            """ + INSERT_STEP;
     private static final String END_WITH_STEP = "with owner as (" + END + " returning turn_id, tenant) " + INSERT_STEP;
 
     /// The running transaction's commit is waited for, however it was begun.
@@ -135,16 +138,19 @@ final class TurnStatements {
                     input.offset(),
                     Timestamp.from(input.loggedAt()),
                     input.text(),
-                    input.userName());
+                    input.userName(),
+                    JSON.writeValueAsString(input.carried()));
         }
-        var rows = String.join(", ", Collections.nCopies(inputs.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        var rows = String.join(", ", Collections.nCopies(inputs.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
         trip.update(INSERT_INPUTS + rows, values.toArray());
     }
 
-    void insertStep(RoundTrip trip, Turn turn, Step step) {
-        var values = new ArrayList<@Nullable Object>(stepValues(step));
-        values.addFirst(turn.id());
-        trip.update(STEP_OF_TURN, values.toArray());
+    /// Compare and set: 0 unless the row still runs in this attempt.
+    Supplier<Integer> insertStep(RoundTrip trip, Turn turn, Step step) {
+        var values = new ArrayList<@Nullable Object>();
+        Collections.addAll(values, turn.id(), turn.attempt());
+        values.addAll(stepValues(step));
+        return trip.update(STEP_OF_TURN, values.toArray());
     }
 
     private static List<Object> stepValues(Step step) {
@@ -209,6 +215,10 @@ final class TurnStatements {
     /// Deletes the tenant's turns that ended before this time.
     void forget(RoundTrip trip, Instant before) {
         trip.update("delete from turn where ended_at < ?", Timestamp.from(before));
+    }
+
+    Input input(TurnInputRow row) {
+        return row.input(JSON.readValue(row.carried, Carried.class));
     }
 
     Turn turn(TurnRow row, List<Input> inputs, List<MemoryLine> memory, List<Step> steps) {

@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.memory.Memory;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,13 @@ public interface TurnStore {
     /// @return the turn as it is stored now
     Turn again(Turn turn, Cause cause, List<Input> more, List<Decision> decisions);
 
-    /// Keeps a step that does not end the turn.
-    void keep(Turn turn, Step step);
+    /// Keeps steps that do not end the turn, if it still runs in this attempt.
+    ///
+    /// @return the turn as it is stored now: with the steps, or ended, or running in a newer attempt
+    Turn keep(Turn turn, List<Step> steps);
+
+    /// Changes a line that the client's later turns are given.
+    void correct(Memory.Correction correction);
 
     /// Ends the turn if it still runs in this attempt: stores the ending, the step that led to it, the inputs ended
     /// with it and the lines to remember, all or nothing.

@@ -34,6 +34,7 @@ public final class Turns {
     private final ClientHash clientHash;
     private final RecentEchoes echoes = new RecentEchoes();
     private final Controls controls;
+    private final Corrections corrections;
 
     public Turns(Workplace workplace, CurrentSettings settings, Prompting prompting, ClientHash clientHash) {
         this.workplace = workplace;
@@ -41,6 +42,7 @@ public final class Turns {
         this.prompting = prompting;
         this.clientHash = clientHash;
         this.controls = new Controls(workplace);
+        this.corrections = new Corrections(workplace.store());
     }
 
     /// Handles the lane's next burst or control record.
@@ -53,14 +55,26 @@ public final class Turns {
             case MESSAGE -> answer(lane, first);
             case CANCEL, TAKE_OVER, HUMAN_REPLY, HAND_BACK, ERASE ->
                 controls.follow(lane, first, settings.current(first.value().getTenant()));
-            // They change nothing of what is said (yet).
+            case MOVED -> moved(first);
+            // They change nothing of what is said.
             default -> Optional.<Turn>empty();
         };
+        corrections.follow(lane, lane.taken());
         lane.awaitEchoes();
         if (ended.isPresent()) {
             publish(lane, ended.get(), Trace.of(first.headers()));
         }
         return new Ending.Finished();
+    }
+
+    /// The person has another external id; the conversation goes on under the client_id that it has.
+    private Optional<Turn> moved(LaneRecord<IncomingMessage> record) {
+        LOG.atInfo()
+                .addKeyValue("clientId", clientHash.of(record.key()))
+                .addKeyValue("tenant", record.value().getTenant())
+                .addKeyValue("traceId", Trace.of(record.headers()).id().orElse(null))
+                .log("client moved");
+        return Optional.empty();
     }
 
     /// Answers the message and those that come with it.
@@ -70,12 +84,12 @@ public final class Turns {
         var client = Client.of(first.value());
         var turnId = Ids.turnId(client.id(), first.value().getMessageId());
         var messageIds = List.of(first.value().getMessageId());
-        workplace.signs().waiting(client, turnId);
+        workplace.signs().waiting(client, turnId, Carried.of(first.value()).forSender());
         workplace.running().put(new RunningTurns.Now(turnId, client, 1, Signs.Phase.WAITING, messageIds));
         try {
             var tenant = settingsOf(lane, client);
             var burst = burst(lane, first, client, tenant);
-            var draft = draft(turnId, client, tenant, burst);
+            var draft = draft(turnId, client, tenant, burst, lane.newer());
             return switch (lane.insist(() -> workplace.store().open(draft))) {
                 case TurnStore.Opening.Known known -> known(lane, first, known.turn());
                 case TurnStore.Opening.Opened opened -> Optional.of(opened(lane, burst, opened.turn()));
@@ -114,29 +128,37 @@ public final class Turns {
         return burst;
     }
 
-    private TurnStore.Draft draft(String turnId, Client client, Optional<AgentSettings> tenant, Burst burst) {
+    private TurnStore.Draft draft(
+            String turnId,
+            Client client,
+            Optional<AgentSettings> tenant,
+            Burst burst,
+            List<LaneRecord<IncomingMessage>> behind) {
         var now = workplace.clock().instant();
         var once = new HashSet<String>();
+        var messages = Corrections.applied(burst.members(), behind).stream()
+                .filter(input -> once.add(input.messageId()))
+                .toList();
         return new TurnStore.Draft(
                 turnId,
                 client,
                 tenant.map(AgentSettings::version).orElse(""),
                 tenant.map(AgentSettings::memoryMessages).orElse(0),
                 now,
-                burst.members().stream()
-                        .map(Input::message)
-                        .filter(input -> once.add(input.messageId()))
-                        .toList(),
+                messages,
                 List.of(new Decision(now, 0, "burst-closed", burst.why())),
                 TurnStore.Gate.SILENCEABLE,
-                ignoredBecause(tenant));
+                ignoredBecause(tenant, messages));
     }
 
-    private static @Nullable String ignoredBecause(Optional<AgentSettings> tenant) {
+    private static @Nullable String ignoredBecause(Optional<AgentSettings> tenant, List<Input> messages) {
         if (tenant.isEmpty()) {
             return "tenant-unknown";
         }
-        return tenant.get().enabled() ? null : "tenant-disabled";
+        if (!tenant.get().enabled()) {
+            return "tenant-disabled";
+        }
+        return Corrections.isNothingLeft(messages) ? "deleted" : null;
     }
 
     private Turn opened(ClientLane lane, Burst burst, Turn turn) throws InterruptedException {

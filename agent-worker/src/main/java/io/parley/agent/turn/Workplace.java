@@ -12,6 +12,7 @@ public record Workplace(
         TurnStore store,
         Model model,
         Permits permits,
+        Senses senses,
         Entries entries,
         Signs signs,
         Journal journal,

@@ -1,10 +1,12 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ final class InMemoryTurns implements TurnStore {
     private final Map<String, List<MemoryLine>> memory = new HashMap<>();
     private final Map<String, Instant> silences = new HashMap<>();
     private final List<String> order = new ArrayList<>();
+    private final Set<String> corrections = new HashSet<>();
+    private long numbers;
 
     @Override
     public Opening open(Draft draft) {
@@ -59,7 +63,8 @@ final class InMemoryTurns implements TurnStore {
 
     private void remember(Turn turn, TurnEnd end) {
         var lines = memory.computeIfAbsent(turn.client().id(), id -> new ArrayList<>());
-        turn.remembered(end).forEach(line -> lines.add(new MemoryLine(lines.size() + 1L, line.role(), line.text())));
+        turn.remembered(end)
+                .forEach(line -> lines.add(new MemoryLine(++numbers, line.role(), line.text(), line.providerId())));
     }
 
     @Override
@@ -89,8 +94,33 @@ final class InMemoryTurns implements TurnStore {
     }
 
     @Override
-    public void keep(Turn turn, Step step) {
-        throw new UnsupportedOperationException();
+    public Turn keep(Turn turn, List<Step> steps) {
+        var now = now(turn);
+        if (now.end() != null || now.attempt() != turn.attempt()) {
+            return now;
+        }
+        var kept = turn.with(steps);
+        put(kept);
+        return kept;
+    }
+
+    @Override
+    public void correct(Memory.Correction correction) {
+        if (!corrections.add(correction.clientId() + correction.source())) {
+            return;
+        }
+        var lines = memory.computeIfAbsent(correction.clientId(), id -> new ArrayList<>());
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            var line = lines.get(i);
+            if (correction.providerId().equals(line.providerId())) {
+                var text = correction.change().apply(line.text());
+                lines.set(i, new MemoryLine(++numbers, line.role(), text, line.providerId()));
+                return;
+            }
+        }
+        if (correction.otherwise() != null) {
+            lines.add(new MemoryLine(++numbers, MemoryLine.Role.USER, correction.otherwise(), null));
+        }
     }
 
     private Optional<Turn> owner(Client client, String messageId) {

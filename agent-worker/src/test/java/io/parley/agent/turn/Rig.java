@@ -2,21 +2,26 @@ package io.parley.agent.turn;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.agent.Installed;
+import io.parley.agent.media.Media;
 import io.parley.agent.model.Permits;
+import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.agent.settings.CurrentSettings;
 import io.parley.lanes.Ending;
 import io.parley.schemas.Ids;
+import io.parley.schemas.avro.Attachment;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.settings.TenantDocument;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One client's lane, a model that plays its parts, and everything that left, in simulated time.
@@ -26,6 +31,7 @@ final class Rig implements CurrentSettings {
 
     final Simulation time = new Simulation();
     final ScriptedModel model = new ScriptedModel(time).plays(ScriptedModel.echoAfter(1000));
+    final ScriptedSenses senses = new ScriptedSenses(time);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> echoed = new ArrayList<>();
     final List<Turn> said = new ArrayList<>();
@@ -36,6 +42,8 @@ final class Rig implements CurrentSettings {
     TurnStore store = new InMemoryTurns();
     UnaryOperator<Entries> wrapEntries = entries -> entries;
     UnaryOperator<Journal> wrapJournal = entries -> entries;
+    UnaryOperator<Media> wrapMedia = media -> media;
+    UnaryOperator<Transcriber> wrapTranscriber = transcriber -> transcriber;
     final String client;
     FakeLane lane;
     private Optional<AgentSettings> settings = Optional.empty();
@@ -78,6 +86,7 @@ final class Rig implements CurrentSettings {
                         store,
                         model,
                         new Permits(new Permits.Limits(10, 10, 10)),
+                        new Senses(wrapMedia.apply(senses), wrapTranscriber.apply(senses)),
                         wrapEntries.apply(new RecordedEntries()),
                         new RecordedSigns(),
                         wrapJournal.apply((turn, trace) -> add(journal, turn)),
@@ -85,7 +94,7 @@ final class Rig implements CurrentSettings {
                         new TurnMetrics(meters),
                         time),
                 this,
-                new Prompting(URI.create("http://model"), "key", "model-1", 3),
+                new Prompting(URI.create("http://model"), "key", "model-1", "ears-1", 3),
                 new ClientHash("secret"));
     }
 
@@ -117,6 +126,19 @@ final class Rig implements CurrentSettings {
             time.after(millis, () -> lane.arrive(message));
         }
         return message.getMessageId();
+    }
+
+    /// A message with a file, and perhaps with words.
+    String file(long millis, String kind, String reference, @Nullable String text) {
+        return arrives(
+                millis,
+                Installed.record(client, IncomingKind.MESSAGE, reference)
+                        .setText(text)
+                        .setAttachments(List.of(Attachment.newBuilder()
+                                .setKind(kind)
+                                .setReference(reference)
+                                .build()))
+                        .build());
     }
 
     String control(long millis, IncomingKind kind) {
@@ -194,12 +216,13 @@ final class Rig implements CurrentSettings {
 
     private final class RecordedSigns implements Signs {
         @Override
-        public void waiting(Client client, String turnId) {
+        public void waiting(Client client, String turnId, Map<String, String> attributes) {
             phases.add(Phase.WAITING + " 1");
         }
 
         @Override
-        public OfAttempt attempt(Client client, String turnId, int attempt) {
+        public OfAttempt attempt(Turn turn) {
+            int attempt = turn.attempt();
             return new OfAttempt() {
                 @Override
                 public void phase(Phase phase) {

@@ -2,10 +2,14 @@ package io.parley.agent.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.agent.media.Attached;
+import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import io.parley.schemas.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,30 @@ abstract class TurnStoreContract {
     }
 
     private Input input(String text, int offset) {
-        return new Input(Ids.messageId(client.id(), "MESSAGE", text), Input.Kind.MESSAGE, 0, offset, NOW, text, "Ana");
+        return new Input(
+                Ids.messageId(client.id(), "MESSAGE", text),
+                Input.Kind.MESSAGE,
+                0,
+                offset,
+                NOW,
+                text,
+                "Ana",
+                new Carried(Map.of("chat", "7"), List.of(), "p-" + text, null, null));
+    }
+
+    /// With everything that a message may carry.
+    private Input laden(String text, int offset) {
+        var plain = input(text, offset);
+        var file = new Attached("voice", "file-1", "audio/ogg", null, 2000L, null);
+        return new Input(
+                plain.messageId(),
+                plain.kind(),
+                plain.partition(),
+                plain.offset(),
+                plain.loggedAt(),
+                plain.text(),
+                plain.userName(),
+                new Carried(Map.of("chat", "7"), List.of(file), "p-" + text, "p-quoted", "b1"));
     }
 
     private TurnStore.Draft draft(Input... inputs) {
@@ -78,7 +105,7 @@ abstract class TurnStoreContract {
 
     @Test
     void what_is_opened_ended_and_read_again_is_the_same() {
-        var opened = open(input("one", 1), input("two", 2));
+        var opened = open(input("one", 1), laden("two", 2));
         assertThat(stored(opened)).isEqualTo(opened);
         var ended = end(opened, "hello");
         assertThat(ended.end()).isEqualTo(answer(opened, "hello"));
@@ -143,6 +170,54 @@ abstract class TurnStoreContract {
         assertThat(next.ending()).isEmpty();
         assertThat(next.memory()).extracting(line -> line.text()).containsExactly("one");
         assertThat(store.last(client)).isPresent();
+    }
+
+    private void correct(String source, String text, UnaryOperator<String> change) {
+        store.correct(new Memory.Correction("shoes", client.id(), source, "p-" + text, change, null));
+    }
+
+    @Test
+    void kept_steps_are_there_for_whoever_takes_the_turn_up_and_only_the_running_attempt_keeps_any() {
+        var first = open(input("one", 1));
+        var kept = store.keep(first, List.of(step(1), step(2)));
+        assertThat(kept.steps()).hasSize(2);
+        assertThat(stored(first)).isEqualTo(kept);
+        var second = store.again(kept, TurnStore.Cause.RESUMED, List.of(), List.of());
+        assertThat(second.steps()).isEqualTo(kept.steps());
+        assertThat(store.keep(first, List.of(step(7)))).isEqualTo(second);
+        var ended = end(second, "done");
+        assertThat(store.keep(second, List.of(step(8)))).isEqualTo(ended);
+    }
+
+    @Test
+    void a_corrected_line_stands_in_its_old_place_and_a_turn_that_saw_the_old_one_still_does() {
+        end(open(input("one", 1)), "first answer");
+        end(open(input("two", 2)), "second answer");
+        var before = open(input("three", 3));
+        correct("e1", "one", old -> old + " edited");
+        correct("e1", "one", old -> old + " edited again");
+        correct("e2", "nobody", old -> "nothing");
+        end(before, "third answer");
+        assertThat(texts(before)).startsWith("one", "first answer");
+        assertThat(stored(before)).isNotNull().extracting(Turn::memory).isEqualTo(before.memory());
+        var after = open(input("four", 4));
+        assertThat(texts(after).getFirst()).isEqualTo("one edited");
+        assertThat(texts(after)).hasSize(6).element(1).isEqualTo("first answer");
+        correct("e3", "one", old -> "gone");
+        assertThat(stored(after)).isEqualTo(after);
+        assertThat(texts(open(input("five", 5)))).startsWith("gone", "first answer");
+    }
+
+    @Test
+    void a_correction_of_nothing_known_may_become_a_line_of_its_own_and_only_once() {
+        for (int i = 0; i < 2; i++) {
+            store.correct(new Memory.Correction("shoes", client.id(), "r1", "p-agent", old -> old, "[reacted]"));
+        }
+        assertThat(remembered()).containsExactly("[reacted]");
+    }
+
+    private static List<String> texts(Turn turn) {
+        return turn.memory().stream().map(MemoryLine::text).toList();
     }
 
     @Test

@@ -55,6 +55,8 @@ public final class Settings {
                 Setting.optional("OPENAI_BASE_URL", "http://localhost:8086/v1", Settings::url),
                 Setting.secret("OPENAI_API_KEY", Missing.WARNING, Settings::anything),
                 Setting.optional("OPENAI_MODEL", "gpt-4o-mini", Settings::anything),
+                Setting.optional("OPENAI_TRANSCRIPTION_MODEL", "whisper-1", Settings::anything),
+                Setting.optional("PARLEY_MEDIA_STORE", "file:.parley/media", Settings::mediaStore),
                 new Setting("PARLEY_TENANTS_FILE", "", Missing.WARNING, false, Settings::tenants));
     }
 
@@ -72,6 +74,12 @@ public final class Settings {
         return value.startsWith("jdbc:postgresql:")
                 ? Optional.empty()
                 : Optional.of("jdbc:postgresql://host:port/database is right");
+    }
+
+    private static Optional<String> mediaStore(String value) {
+        return value.matches("file:.+|s3://[^/?]+(\\?.*)?")
+                ? Optional.empty()
+                : Optional.of("file:DIR or s3://bucket?endpoint=…&region=… is right");
     }
 
     private static Optional<String> url(String value) {

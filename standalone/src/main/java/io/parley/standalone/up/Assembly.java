@@ -171,7 +171,8 @@ final class Assembly {
         others.put("SPRING_DATASOURCE_PASSWORD", "parley");
         others.put("PARLEY_PARTITIONS", environment.getOrDefault("PARLEY_PARTITIONS", QUICK_START_PARTITIONS));
         others.put(SANDBOX_URL, sandboxUrl());
-        others.put("PARLEY_MEDIA_STORE", "file:" + folder.path("media"));
+        others.put(
+                "PARLEY_MEDIA_STORE", environment.getOrDefault("PARLEY_MEDIA_STORE", "file:" + folder.path("media")));
         others.put("parley.private-callbacks", "true"); // the sandbox's callback is on this machine
         others.put("parley.turns-url", "http://localhost:" + ports.worker());
         STAND_INS.forEach(
