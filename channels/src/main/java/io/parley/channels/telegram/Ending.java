@@ -109,7 +109,9 @@ final class Ending {
             return Optional.of(piece.as(piece.method(), body.without("reply_markup")));
         }
         if (isAboutPicture(description) && body.has("photo")) {
-            return Optional.of(piece.as("sendMessage", linked(body)));
+            return Optional.of(linked(body))
+                    .filter(linked -> !linked.path("text").asString("").isEmpty())
+                    .map(linked -> piece.as("sendMessage", linked));
         }
         return Optional.empty();
     }
@@ -135,10 +137,12 @@ final class Ending {
         return body.without("parse_mode");
     }
 
+    /// The words with the picture's address, if it has one.
     private static ObjectNode linked(ObjectNode body) {
         var url = body.path("photo").asString("");
         var words = body.path("caption").asString("");
-        var address = body.has("parse_mode") ? new Html().text(url) : url;
+        var shown = url.startsWith("data:") ? "" : url;
+        var address = body.has("parse_mode") ? new Html().text(shown) : shown;
         body.put("text", (words + "\n\n" + address).strip());
         body.remove("photo");
         body.remove("caption");

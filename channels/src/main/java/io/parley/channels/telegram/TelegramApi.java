@@ -1,6 +1,7 @@
 package io.parley.channels.telegram;
 
 import io.parley.channels.Account;
+import io.parley.channels.Multipart;
 import io.parley.channels.ProviderApi;
 import io.parley.channels.ProviderApi.Answer;
 import java.net.URI;
@@ -18,7 +19,7 @@ final class TelegramApi {
     static final String BOT_TOKEN = "bot-token";
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9:_-]{1,128}");
-    private static final int UNAUTHORIZED = 401;
+    private static final Answer UNAUTHORIZED = new Answer.Received(401, Optional.empty(), MissingNode.getInstance());
 
     private final ProviderApi api;
     private final URI base;
@@ -34,10 +35,18 @@ final class TelegramApi {
 
     /// Calls a method. An account without a usable token is answered as Telegram answers a revoked one.
     Answer call(Account account, String method, JsonNode parameters) throws InterruptedException {
-        var token = token(account);
-        return token.isEmpty()
-                ? new Answer.Received(UNAUTHORIZED, Optional.empty(), MissingNode.getInstance())
-                : api.post(URI.create(base + "/bot" + token.get() + "/" + method), Map.of(), parameters);
+        var url = url(account, method);
+        return url.isPresent() ? api.post(url.get(), Map.of(), parameters) : UNAUTHORIZED;
+    }
+
+    /// The same, with a file.
+    Answer call(Account account, String method, Multipart parameters) throws InterruptedException {
+        var url = url(account, method);
+        return url.isPresent() ? api.post(url.get(), Map.of(), parameters) : UNAUTHORIZED;
+    }
+
+    private Optional<URI> url(Account account, String method) {
+        return token(account).map(token -> URI.create(base + "/bot" + token + "/" + method));
     }
 
     /// Where a file is whose path `getFile` has told.

@@ -5,7 +5,9 @@ import io.parley.channels.Event;
 import io.parley.channels.Limit;
 import io.parley.channels.Limit.Scope;
 import io.parley.channels.Markup;
+import io.parley.channels.Multipart;
 import io.parley.channels.Outcome;
+import io.parley.channels.Picture;
 import io.parley.channels.Piece;
 import io.parley.channels.Sender;
 import io.parley.channels.Sign;
@@ -38,12 +40,15 @@ final class TelegramSender implements Sender {
         this.api = api;
     }
 
-    /// A picture carries the words where they fit beneath it, and goes ahead of them where they don't. Buttons
+    /// A picture of a public address is fetched by Telegram, one that the entry carries in itself is uploaded. It
+    /// carries the words where they fit beneath it, and goes ahead of them where they don't. Buttons
     /// stand on the last message.
     @Override
     public List<Piece> pieces(AgentReply entry, Addressee to) {
         var texts = Markup.render(entry, HTML, LONGEST_TEXT, Html::length);
-        var image = entry.getImageUrl().filter(url -> url.matches("https?://\\S+"));
+        var image = entry.getImageUrl()
+                .filter(url ->
+                        url.matches("https?://\\S+") || Picture.parse(url).isPresent());
         boolean isCaption = image.isPresent() && texts.size() == 1 && Html.length(texts.getFirst()) <= LONGEST_CAPTION;
         var bodies = new ArrayList<ObjectNode>();
         image.ifPresent(url -> bodies.add(photo(url, isCaption ? texts.getFirst() : "")));
@@ -107,8 +112,22 @@ final class TelegramSender implements Sender {
 
     @Override
     public Outcome send(Piece piece, Addressee to) throws InterruptedException {
-        var answer = api.call(to.account(), piece.method(), addressed(piece.body(), to));
+        var body = addressed(piece.body(), to);
+        var picture = Picture.parse(body.path("photo").asString(""));
+        var answer = picture.isPresent()
+                ? api.call(to.account(), piece.method(), form(body, picture.get()))
+                : api.call(to.account(), piece.method(), body);
         return Ending.of(answer, piece, isGroup(to));
+    }
+
+    /// What has objects in it is JSON within the form (Telegram Bot API, "Making requests").
+    private static Multipart form(ObjectNode body, Picture picture) {
+        var form = new Multipart();
+        body.without("photo").properties().forEach(field -> {
+            var value = field.getValue();
+            form.field(field.getKey(), value.isObject() ? value.toString() : value.asString(""));
+        });
+        return form.file("photo", picture.fileName(), picture.mediaType(), picture.bytes());
     }
 
     private static ObjectNode addressed(ObjectNode body, Addressee to) {

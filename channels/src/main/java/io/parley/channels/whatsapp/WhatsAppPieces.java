@@ -3,6 +3,7 @@ package io.parley.channels.whatsapp;
 import io.parley.channels.Addressee;
 import io.parley.channels.Event;
 import io.parley.channels.Markup;
+import io.parley.channels.Picture;
 import io.parley.channels.Piece;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;

@@ -6,6 +6,7 @@ import io.parley.channels.Limit;
 import io.parley.channels.Limit.Scope;
 import io.parley.channels.Multipart;
 import io.parley.channels.Outcome;
+import io.parley.channels.Picture;
 import io.parley.channels.Piece;
 import io.parley.channels.ProviderApi;
 import io.parley.channels.ProviderApi.Answer;

@@ -326,6 +326,58 @@ class TelegramSenderTest {
         assertThat(instead.piece().body()).isEqualTo(json("{'text':'which?','parse_mode':'HTML'}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed to get HTTP URL content",
+                "wrong file identifier/HTTP URL specified",
+                "wrong type of the web page content",
+                "PHOTO_INVALID_DIMENSIONS",
+            })
+    void a_picture_that_telegram_cannot_show_becomes_a_link(String reason) throws InterruptedException {
+        telegram.will(400, error(400, "Bad Request: " + reason));
+        var entry = agent("**red**").setImageUrl("https://img.example/?a&b").build();
+
+        var instead = (Outcome.Instead) sender.send(only(entry, PERSON), PERSON);
+
+        assertThat(instead.piece().method()).isEqualTo("sendMessage");
+        assertThat(instead.piece().body())
+                .isEqualTo(json("{'parse_mode':'HTML','text':'<b>red</b>\\n\\nhttps://img.example/?a&amp;b'}"));
+    }
+
+    @Test
+    void a_picture_without_an_address_is_uploaded() throws InterruptedException {
+        var entry = agent("**red**")
+                .setImageUrl("data:image/png;base64,UE5H")
+                .setButtons(List.of(new Button("yes", "Yes")))
+                .build();
+
+        var outcome = sender.send(only(entry, PERSON), PERSON);
+
+        assertThat(outcome).isEqualTo(new Outcome.Sent("5"));
+        var request = telegram.requests().getFirst();
+        assertThat(request.path()).endsWith("/sendPhoto");
+        assertThat(request.raw())
+                .contains("name=\"chat_id\"\r\n\r\n4711\r\n")
+                .contains("name=\"caption\"\r\n\r\n<b>red</b>\r\n")
+                .contains("name=\"reply_markup\"\r\n\r\n{\"inline_keyboard\":[[{\"text\":\"Yes\",")
+                .contains("name=\"photo\"; filename=\"picture.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n");
+    }
+
+    @Test
+    void a_picture_that_was_uploaded_in_vain_leaves_its_words() throws InterruptedException {
+        telegram.will(400, error(400, "Bad Request: IMAGE_PROCESS_FAILED"));
+        telegram.will(400, error(400, "Bad Request: IMAGE_PROCESS_FAILED"));
+        var alone = agent("").setImageUrl("data:image/png;base64,UE5H").build();
+        var withWords = agent("red").setImageUrl("data:image/png;base64,UE5H").build();
+
+        assertThat(((Outcome.Instead) sender.send(only(withWords, PERSON), PERSON))
+                        .piece()
+                        .body())
+                .isEqualTo(json("{'parse_mode':'HTML','text':'red'}"));
+        assertThat(sender.send(only(alone, PERSON), PERSON)).isEqualTo(new Outcome.Refused("refused 400"));
+    }
+
     // ---- signs
 
     @Test

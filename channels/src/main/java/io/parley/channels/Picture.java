@@ -1,4 +1,4 @@
-package io.parley.channels.whatsapp;
+package io.parley.channels;
 
 import java.util.Base64;
 import java.util.Optional;
@@ -12,7 +12,7 @@ public record Picture(String mediaType, byte[] bytes) {
 
     /// Reads it.
     ///
-    /// @return empty where it is none, or of a kind that WhatsApp does not show
+    /// @return empty where it is none, or of a kind that not every provider shows
     public static Optional<Picture> parse(String url) {
         var form = FORM.matcher(url);
         if (!form.matches()) {
