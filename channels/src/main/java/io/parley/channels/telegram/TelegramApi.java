@@ -59,7 +59,7 @@ final class TelegramApi {
 
     /// The one host, with its port if one is named, that files come from.
     String host() {
-        return base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
+        return base.getRawAuthority();
     }
 
     private static Optional<String> token(Account account) {
