@@ -27,7 +27,9 @@ public record GraphError(int status, int code, int subcode, boolean passing, Opt
     /// One message in 6 s to the same person (Meta, pair rate limits).
     private static final Duration PAIR = Duration.ofSeconds(6);
 
-    private static final Duration THROUGHPUT = Duration.ofSeconds(2);
+    /// Long enough that a number which is too busy is not asked more than ten times a minute.
+    private static final Duration THROUGHPUT = Duration.ofSeconds(6);
+
     private static final Duration CALLS = Duration.ofMinutes(1);
     private static final Duration REGISTRATION = Duration.ofSeconds(30);
 
@@ -61,7 +63,7 @@ public record GraphError(int status, int code, int subcode, boolean passing, Opt
             // A send may have gone out, and there is no key by which a second one would be known.
             case 1, 2, 131000, 131016, 131057 -> new Outcome.Unknown(reason(code));
             case 0, 3, 10, 190, 368, 131005, 131031, 131042, 131048 -> new Outcome.Halted(reason(code));
-            case 100 -> subcode == NO_SUCH_OBJECT ? new Outcome.Halted("no-such-number 100") : refused();
+            case 100 -> subcode == NO_SUCH_OBJECT ? new Outcome.Halted("no-such-object 100") : refused();
             default -> byRange();
         };
     }

@@ -9,7 +9,8 @@ import java.util.List;
 /// How fast a business number may send (Meta, Cloud API throughput).
 public final class Rates {
 
-    /// 80 messages a second, 20 where the number is shared with the Business app, up to 1,000 after an upgrade.
+    /// 80 messages a second, 20 where the number is shared with the Business app, up to 1,000 after an upgrade; what
+    /// people write counts, too.
     private static final int A_SECOND = 80;
 
     /// One message in 6 s to the same person, 45 of them at once. A little slower, since calls don't take the same
@@ -18,11 +19,12 @@ public final class Rates {
 
     private Rates() {}
 
-    /// The account's `messages-per-second`, or Meta's own. What goes at once after a pause counts within the second,
-    /// so that no second has more.
+    /// Three quarters of the account's `messages-per-second`, or of Meta's own; the rest is for what comes in. What
+    /// goes
+    /// at once after a pause counts within the second, so that no second has more.
     public static List<Limit> of(Account account) {
-        int all = Math.max(1, account.limit("messages-per-second", A_SECOND));
-        int burst = Math.max(1, all / 8);
-        return List.of(new Limit(Scope.ACCOUNT, Math.max(1, all - burst), Duration.ofSeconds(1), burst), PAIR);
+        int most = Math.max(2, account.limit("messages-per-second", A_SECOND) * 3 / 4);
+        int burst = Math.max(1, most / 8);
+        return List.of(new Limit(Scope.ACCOUNT, most - burst, Duration.ofSeconds(1), burst), PAIR);
     }
 }

@@ -17,6 +17,7 @@ final class WhatsAppMedia implements MediaSource {
 
     private static final String FILES = "lookaside.fbsbx.com";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofMinutes(1);
 
     private final GraphApi graph;
     private final ProviderApi api;
@@ -62,11 +63,14 @@ final class WhatsAppMedia implements MediaSource {
     }
 
     private static Located failed(Answer.Received answer) {
-        return switch (GraphError.of(answer).outcome()) {
+        var error = GraphError.of(answer);
+        return switch (error.outcome()) {
             case Outcome.Later later -> new Located.Later(later.after(), later.reason());
             case Outcome.Unknown unknown -> new Located.Later(SOON, unknown.cause());
             case Outcome.Refused refused -> new Located.Gone(refused.reason());
-            case Outcome.Halted halted -> new Located.Gone(halted.reason());
+            // The account's token is refused, or the id names nothing that it may see: Meta answers 100 to that.
+            case Outcome.Halted halted ->
+                error.code() == 100 ? new Located.Gone(halted.reason()) : new Located.Later(LATE, halted.reason());
             default -> new Located.Gone("status " + answer.status());
         };
     }

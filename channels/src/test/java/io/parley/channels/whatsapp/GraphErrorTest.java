@@ -15,8 +15,8 @@ class GraphErrorTest {
     @ParameterizedTest
     @CsvSource({
         "400, 131056, later CLIENT 6",
-        "400, 130429, later ACCOUNT 2",
-        "429, 130429, later ACCOUNT 2",
+        "400, 130429, later ACCOUNT 6",
+        "429, 130429, later ACCOUNT 6",
         "400, 4, later ACCOUNT 60",
         "400, 80007, later ACCOUNT 60",
         "400, 133004, later ACCOUNT 30",
@@ -58,7 +58,7 @@ class GraphErrorTest {
         "400, 131057, unknown",
         "500, 999999, unknown",
         "502, -1, unknown",
-        "429, -1, later ACCOUNT 2",
+        "429, -1, later ACCOUNT 6",
         "401, -1, halted",
         "400, 999999, refused",
         "404, -1, refused"

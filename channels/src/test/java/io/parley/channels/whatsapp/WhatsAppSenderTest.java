@@ -194,10 +194,10 @@ class WhatsAppSenderTest {
     }
 
     @Test
-    void no_second_has_more_messages_than_the_number_may_send() {
+    void no_second_has_more_messages_than_a_number_may_send_and_some_are_left_for_what_comes_in() {
         var slow = account("{\"limits\": {\"messages-per-second\": 20}}");
         assertThat(sender.limits(to(slow, "1")).getFirst())
-                .isEqualTo(new Limit(Scope.ACCOUNT, 18, Duration.ofSeconds(1), 2));
+                .isEqualTo(new Limit(Scope.ACCOUNT, 14, Duration.ofSeconds(1), 1));
         assertThat(sender.limits(to("1"))).anySatisfy(limit -> {
             assertThat(limit.scope()).isEqualTo(Scope.CLIENT);
             assertThat(limit.burst() + limit.messages()).isLessThanOrEqualTo(45);
@@ -228,6 +228,10 @@ class WhatsAppSenderTest {
         var media = new WhatsAppMedia(graph, api);
         fails(400, 100);
         assertThat(media.locate(file("7"), account(SETTINGS))).isEqualTo(new Located.Gone("bad-parameter 100"));
+        answer = "{\"error\": {\"code\": 100, \"error_subcode\": 33}}";
+        assertThat(media.locate(file("7"), account(SETTINGS))).isEqualTo(new Located.Gone("no-such-object 100"));
+        fails(401, 190);
+        assertThat(media.locate(file("7"), account(SETTINGS))).isInstanceOf(Located.Later.class);
         fails(500, 131000);
         assertThat(media.locate(file("7"), account(SETTINGS))).isInstanceOf(Located.Later.class);
     }

@@ -99,7 +99,7 @@ class YCloudSenderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             429 | "code":"TOO_MANY_REQUESTS","whatsappApiError":{"code":"131056"}  | later CLIENT 6
-            429 | "code":"TOO_MANY_REQUESTS","whatsappApiError":{"code":"130429"}  | later ACCOUNT 2
+            429 | "code":"TOO_MANY_REQUESTS","whatsappApiError":{"code":"130429"}  | later ACCOUNT 6
             429 | "code":"TOO_MANY_REQUESTS"                                       | later ACCOUNT 2
             429 | "code":"ACCOUNT_RATE_LIMITED"                                    | later ACCOUNT 10
             401 | "code":"UNAUTHORIZED"                                            | halted
