@@ -47,6 +47,8 @@ class WhatsAppWebhookTest {
         assertThat(webhook.isAuthentic(call(body + " ", right), ACCOUNT)).isFalse();
         assertThat(webhook.isAuthentic(call(body, right.substring("sha256=".length())), ACCOUNT))
                 .isFalse();
+        assertThat(webhook.isAuthentic(call(body, right.replace("sha256=", "sha512=")), ACCOUNT))
+                .isFalse();
         assertThat(webhook.isAuthentic(call(body, ""), ACCOUNT)).isFalse();
     }
 
