@@ -136,7 +136,7 @@ final class Control {
         Map<String, String> headers = provider.sign(account, body, signature(exchange));
         URI node = world.webhooks().node((int) number(exchange, "node"));
         try {
-            Webhooks.Reply reply = world.webhooks().send(account, provider.kind(), body, headers, node);
+            Webhooks.Reply reply = world.webhooks().send(account, provider.webhookPath(account), body, headers, node);
             exchange.json(200, Json.object().put("status", reply.status()).put("body", reply.body()));
         } catch (Exchange.Disconnected e) {
             throw e;

@@ -54,6 +54,11 @@ public interface Provider {
     /// The headers that sign a body, `Content-Type` among them.
     Map<String, String> sign(Account account, byte[] body, Signature signature);
 
+    /// Where its webhooks go at the ingress.
+    default String webhookPath(Account account) {
+        return "/webhooks/" + kind() + "/" + account.id();
+    }
+
     /// The query by which the provider asks once whether an address for webhooks is the caller's own; empty for a
     /// provider that does not ask.
     ///

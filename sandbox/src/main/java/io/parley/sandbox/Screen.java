@@ -98,6 +98,17 @@ public final class Screen {
         return shown;
     }
 
+    /// Shows a message unless one of its id has been shown among the latest.
+    ///
+    /// @return whether it is new
+    public synchronized boolean showOnce(Message message) {
+        if (find(message.id()).isPresent()) {
+            return false;
+        }
+        show(message);
+        return true;
+    }
+
     /// The message of this id, if it is still on the screen.
     public synchronized Optional<Message> find(String id) {
         return messages.reversed().stream()

@@ -240,9 +240,8 @@ public final class Webhooks implements AutoCloseable {
     }
 
     /// Posts once, to a node of choice, for the control API.
-    Reply send(Account account, String kind, byte[] body, Map<String, String> headers, URI node)
+    Reply send(Account account, String path, byte[] body, Map<String, String> headers, URI node)
             throws IOException, InterruptedException {
-        String path = "/webhooks/" + kind + "/" + account.id();
         Webhook webhook = new Webhook(account, path, "", body, attempt -> headers, null, ONCE, clock.instant());
         return send(webhook, new Webhook.Attempt(1, null), node);
     }
