@@ -8,12 +8,9 @@ import io.parley.sandbox.World;
 import io.parley.sandbox.whatsapp.MetaError;
 import io.parley.sandbox.whatsapp.Network;
 import io.parley.sandbox.whatsapp.Outbound;
-import io.parley.sandbox.whatsapp.Outbound.Fate;
 import io.parley.sandbox.whatsapp.Outbound.Sending;
 import io.parley.sandbox.whatsapp.StatusReports;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,22 +94,7 @@ final class GraphMessages {
         if (world.settings().shuffleWebhooks()) {
             reports.overtake(); // a status may come before the answer
         }
-        return new Answer(
-                message.isDelivered() ? Answer.Outcome.DELIVERED : Answer.Outcome.REFUSED,
-                200,
-                Map.of(),
-                body(message),
-                code(message.fate()),
-                message.wamid(),
-                message.isDelivered());
-    }
-
-    private static @Nullable String code(Fate fate) {
-        return switch (fate) {
-            case Fate.Failed(var error) -> String.valueOf(error.code());
-            case Fate.Stuck() -> "blocked";
-            case Fate.Reached _ -> null;
-        };
+        return message.answer(body(message), message.wamid());
     }
 
     /// `wa_id` stands only where it was sent to a phone number, `user_id` only where it was sent to a business-scoped

@@ -14,6 +14,7 @@ import io.parley.sandbox.whatsapp.MetaError;
 import io.parley.sandbox.whatsapp.Network;
 import io.parley.sandbox.whatsapp.StatusReports;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 final class GraphStandIn implements Provider {
 
     static final String KIND = "whatsapp";
+
+    /// Cloud API, media: those of people are kept for 7 days.
+    private static final Duration RECEIVED_MEDIA = Duration.ofDays(7);
 
     private static final Pattern VERSION = Pattern.compile("v\\d{1,2}\\.\\d");
 
@@ -37,7 +41,7 @@ final class GraphStandIn implements Provider {
 
     GraphStandIn(World world) {
         this.world = world;
-        this.network = new Network(world);
+        this.network = new Network(world, RECEIVED_MEDIA);
         this.acts = new Acts(network);
         this.webhooks = new GraphWebhooks(world, this::sign);
         this.reports = new StatusReports(world, webhooks::status);

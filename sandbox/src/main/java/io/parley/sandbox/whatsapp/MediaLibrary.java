@@ -19,13 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Media by the ids that WhatsApp gives them.
 public final class MediaLibrary {
 
-    /// Cloud API, media: uploaded media are kept for 30 days, those of people for 7.
+    /// Cloud API, media: uploaded media are kept for 30 days.
     private static final Duration UPLOADED = Duration.ofDays(30);
-
-    private static final Duration RECEIVED = Duration.ofDays(7);
 
     private final FileStore files;
     private final Clock clock;
+    private final Duration received;
     private final AtomicLong last = new AtomicLong(Instant.EPOCH.getEpochSecond());
     private final Map<String, Media> media = new ConcurrentHashMap<>();
 
@@ -45,7 +44,8 @@ public final class MediaLibrary {
         }
     }
 
-    MediaLibrary(FileStore files, Clock clock) {
+    MediaLibrary(FileStore files, Clock clock, Duration received) {
+        this.received = received;
         this.files = files;
         this.clock = clock;
     }
@@ -57,7 +57,7 @@ public final class MediaLibrary {
 
     /// What a person sends.
     Media receive(String channel, byte[] content, String mediaType, @Nullable String name) {
-        return keep(channel, content, mediaType, name, RECEIVED);
+        return keep(channel, content, mediaType, name, received);
     }
 
     private Media keep(String channel, byte[] content, String mediaType, @Nullable String name, Duration time) {

@@ -29,10 +29,13 @@ public final class Network {
     private final Throughput throughput;
     private final Map<String, Outbound> unread = new ConcurrentHashMap<>();
 
-    public Network(World world) {
+    /// WhatsApp for one of its APIs.
+    ///
+    /// @param received for how long the files of people are kept
+    public Network(World world, Duration received) {
         this.world = world;
         this.chats = new Chats(world.screens());
-        this.media = new MediaLibrary(world.files(), world.clock());
+        this.media = new MediaLibrary(world.files(), world.clock(), received);
         this.rules = new ContentRules(id -> media.find(id).isPresent());
         this.templates = new Templates();
         this.pairs = new PairLimit(world.clock());

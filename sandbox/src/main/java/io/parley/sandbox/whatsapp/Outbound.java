@@ -1,6 +1,9 @@
 package io.parley.sandbox.whatsapp;
 
+import io.parley.sandbox.Answer;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A message of a business that WhatsApp has taken.
@@ -35,6 +38,28 @@ public record Outbound(
 
     public boolean isDelivered() {
         return fate instanceof Fate.Reached;
+    }
+
+    /// The answer to whoever has sent it, and how it is recorded: delivered, or by why it was not.
+    ///
+    /// @param id by which the sender knows it
+    public Answer answer(JsonNode body, String id) {
+        return new Answer(
+                isDelivered() ? Answer.Outcome.DELIVERED : Answer.Outcome.REFUSED,
+                200,
+                Map.of(),
+                body,
+                code(),
+                id,
+                isDelivered());
+    }
+
+    private @Nullable String code() {
+        return switch (fate) {
+            case Fate.Failed(var error) -> String.valueOf(error.code());
+            case Fate.Stuck() -> "blocked";
+            case Fate.Reached _ -> null;
+        };
     }
 
     /// What came of a send: taken or refused at once.

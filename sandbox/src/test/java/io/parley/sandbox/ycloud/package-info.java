@@ -1,0 +1,5 @@
+/// The rules of YCloud, seen from outside.
+@NullMarked
+package io.parley.sandbox.ycloud;
+
+import org.jspecify.annotations.NullMarked;
