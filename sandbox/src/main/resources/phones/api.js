@@ -30,6 +30,7 @@ export const change = (channel, person, state) =>
 export function follow(channel, person, { opened, message, typing, draft }) {
   const source = new EventSource(`${chat(channel, person)}/events`);
   source.addEventListener('open', opened);
+  source.addEventListener('reload', opened);
   source.addEventListener('message', (event) => message(JSON.parse(event.data)));
   source.addEventListener('typing', (event) => typing(JSON.parse(event.data)));
   source.addEventListener('draft', (event) => draft(JSON.parse(event.data)));

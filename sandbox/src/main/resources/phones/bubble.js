@@ -1,8 +1,6 @@
 import { el, safe } from './dom.js';
 
-const icons = {
-  photo: '🖼️', voice: '🎤', audio: '🎵', video: '🎬', document: '📄', sticker: '💟', location: '📍', contact: '👤',
-};
+const icons = { location: '📍', contact: '👤' };
 const ticks = { sent: '✓', delivered: '✓✓', read: '✓✓' };
 const reactions = ['👍', '❤️', '😂', ''];
 
@@ -14,7 +12,7 @@ export function bubble(message, phone) {
   return el('li', { class: `bubble ${message.from} ${message.kind}` },
     message.from === 'staff' ? el('p', { class: 'author' }, 'Staff') : undefined,
     message.reply_to ? el('p', { class: 'quote' }, phone.quoted(message.reply_to)) : undefined,
-    picture(message),
+    file(message),
     content(message),
     el('p', { class: 'meta' },
       message.edited ? el('span', {}, 'edited') : undefined,
@@ -25,18 +23,26 @@ export function bubble(message, phone) {
     menu(message, phone));
 }
 
-function picture(message) {
-  return message.image
-    ? el('img', { src: message.image, alt: message.text || 'Picture', loading: 'lazy', referrerPolicy: 'no-referrer' })
-    : undefined;
+function file(message) {
+  const { url, media_type: type = '', name } = message.file ?? {};
+  if (!url) {
+    return undefined;
+  }
+  if (type.startsWith('image/')) {
+    return el('img', { src: url, alt: message.text || message.kind, referrerPolicy: 'no-referrer' });
+  }
+  if (type.startsWith('audio/') || type.startsWith('video/')) {
+    return el(type.slice(0, 5), { src: url, controls: true, preload: 'none', 'aria-label': message.kind });
+  }
+  return el('p', {}, '📄 ', el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, name || 'Document'));
 }
 
 function content(message) {
-  if (message.formatted) {
+  const icon = icons[message.kind];
+  if (message.formatted && !icon) {
     return el('div', { class: 'text' }, safe(message.formatted));
   }
-  const icon = message.image ? undefined : icons[message.kind];
-  const text = message.text || (icon ? message.kind : '');
+  const text = message.text || (icon && !message.file ? message.kind : '');
   return text
     ? el('div', { class: 'text' }, icon ? el('span', { 'aria-hidden': 'true' }, `${icon} `) : undefined, text)
     : undefined;
@@ -60,10 +66,12 @@ function buttons(message, phone) {
     return undefined;
   }
   return el('div', { class: message.buttons.length > 3 ? 'buttons rows' : 'buttons' },
-    ...message.buttons.map((button) => el('button', {
-      type: 'button',
-      onclick: () => phone.write({ kind: 'button', message_id: message.message_id, button_id: button.id }),
-    }, button.title)));
+    ...message.buttons.map((button) => button.url
+      ? el('a', { href: button.url, target: '_blank', rel: 'noopener noreferrer' }, button.title)
+      : el('button', {
+        type: 'button',
+        onclick: () => phone.write({ kind: 'button', message_id: message.message_id, button_id: button.id }),
+      }, button.title)));
 }
 
 function menu(message, phone) {

@@ -87,6 +87,7 @@ form.addEventListener('submit', (event) => {
   if (form.channel.value && person) {
     add(form.channel.value, person, form.known.value ? known.text.split(' · ')[0] : form.name.value.trim());
     form.person.value = (examples[kindOf(form.channel.value)] ?? examples.http)();
+    form.name.value = '';
   }
 });
 

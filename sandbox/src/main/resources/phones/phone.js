@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { bubble } from './bubble.js';
 import { Composer } from './composer.js';
-import { attempt, el } from './dom.js';
+import { attempt, el, safe } from './dom.js';
 
 const toggles = [
   ['blocked', 'Blocks the business'],
@@ -31,8 +31,9 @@ export class Phone {
       opened: () => this.load(),
       message: (message) => this.show(message),
       typing: ({ until }) => this.showTyping(until),
-      draft: ({ text }) => this.showDraft(text),
+      draft: (draft) => this.showDraft(draft),
     });
+    this.change({});
   }
 
   build() {
@@ -52,20 +53,19 @@ export class Phone {
   }
 
   state() {
-    const boxes = toggles
+    this.boxes = toggles
       .filter(([key]) => fits[key](this.account.kind))
-      .map(([key, label]) => el('label', {},
-        el('input', { type: 'checkbox', name: key, checked: key === 'window_open' || key === 'reads',
-          onchange: (event) => this.change(event.target) }),
-        label));
-    return el('details', { class: 'state' }, el('summary', {}, 'This person…'), ...boxes);
+      .map(([key]) => el('input', { type: 'checkbox', name: key,
+        onchange: (event) => this.change({ [key]: event.target.checked }) }));
+    const labels = this.boxes.map((box) => el('label', {}, box, toggles.find(([key]) => key === box.name)[1]));
+    return el('details', { class: 'state' }, el('summary', {}, 'This person…'), ...labels);
   }
 
-  async change(box) {
-    const done = await attempt(() =>
-      api.change(this.account.channel, this.person, { [box.name]: box.checked }).then(() => true));
-    if (!done) {
-      box.checked = !box.checked;
+  // Changes the person's state, and shows what it is then.
+  async change(state) {
+    this.known = (await attempt(() => api.change(this.account.channel, this.person, state))) ?? this.known;
+    for (const box of this.boxes) {
+      box.checked = this.known?.[box.name] ?? (box.name === 'window_open' || box.name === 'reads');
     }
   }
 
@@ -77,33 +77,47 @@ export class Phone {
   show(message) {
     const before = this.messages.get(message.n);
     const element = bubble(message, this);
+    const wasAtEnd = this.isAtEnd();
+    element.querySelector('img')?.addEventListener('load', () => wasAtEnd && this.toEnd());
     if (before) {
       before.element.replaceWith(element);
     } else {
       this.draft.remove();
       this.list.append(element);
-      this.list.scrollTop = this.list.scrollHeight;
+      this.toEnd();
     }
     this.messages.set(message.n, { message, element });
     if (!before && message.from !== 'person') {
-      this.showDraft('');
+      this.showDraft({});
       this.typing.textContent = '';
     }
   }
 
+  isAtEnd() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
   showTyping(until) {
-    const left = new Date(typeof until === 'number' && until < 1e11 ? until * 1000 : until) - Date.now();
+    const left = new Date(until) - Date.now();
     this.typing.textContent = left > 0 ? 'typing…' : '';
     clearTimeout(this.typingEnds);
     this.typingEnds = setTimeout(() => { this.typing.textContent = ''; }, Math.max(0, left));
   }
 
-  showDraft(text) {
+  // What the agent has written so far; it vanishes with the message, or when no more comes.
+  showDraft({ text, formatted, until }) {
     this.draft.hidden = !text;
-    this.draft.textContent = text ?? '';
+    clearTimeout(this.draftEnds);
     if (text) {
+      this.draft.replaceChildren(formatted ? safe(formatted) : text);
       this.list.append(this.draft);
-      this.list.scrollTop = this.list.scrollHeight;
+      this.toEnd();
+      const left = until ? new Date(until) - Date.now() : 30_000;
+      this.draftEnds = setTimeout(() => { this.draft.hidden = true; }, Math.max(0, left));
     }
   }
 
