@@ -85,9 +85,16 @@ final class YCloudWebhook implements Webhook {
     private static List<Event> message(JsonNode message) {
         var person = person(message, "fromUserId", "from");
         return inbound(message, person)
-                .map(InboundMessage::events)
+                .map(said -> said.events().stream().map(YCloudWebhook::withPlus).toList())
                 .orElseGet(() -> List.of(InboundMessage.unknown(
                         "message of nobody", message.path("type").asString(""))));
+    }
+
+    /// A new number stands in Meta's part of the message, without the `+` that YCloud writes everywhere else.
+    private static Event withPlus(Event event) {
+        return event instanceof Event.Moved(var person, var now, var id, var at, var reason)
+                ? new Event.Moved(person, YCloudApi.digits(now), id, at, reason)
+                : event;
     }
 
     private static List<Event> echo(JsonNode message) {

@@ -115,7 +115,7 @@ class YCloudWebhookTest {
     void a_new_number_moves_the_person() {
         assertThat(events(inbound("""
                         "from": "+346001", "type": "system",
-                        "system": {"type": "user_changed_number", "new_wa_id": "+346002"}""")).stream().map(YCloudWebhookTest::told)).containsExactly("moved to +346002");
+                        "system": {"type": "user_changed_number", "new_wa_id": "346002"}""")).stream().map(YCloudWebhookTest::told)).containsExactly("moved to +346002");
     }
 
     @ParameterizedTest
