@@ -428,6 +428,7 @@ class TelegramWebhookTest {
             JSON.readTree("true"),
             JSON.readTree("-1"),
             JSON.readTree("1.5e300"),
+            JSON.readTree("999999999999999999"),
             JSON.readTree("123456789012345678901234567890"),
             JSON.readTree("\"\""),
             JSON.readTree("\"\\ud83d\\u0000x\""),
