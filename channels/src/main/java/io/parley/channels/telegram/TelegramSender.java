@@ -141,8 +141,8 @@ final class TelegramSender implements Sender {
     }
 
     /// Telegram's published limits (bot FAQ, "My bot is hitting limits"): 30 messages a second, one a second in
-    /// a chat with short bursts tolerated, 20 a minute in a group. The bursts are taken out of them, so that no
-    /// window holds more.
+    /// a chat with short bursts tolerated (two at once here), 20 a minute in a group. The other bursts are taken
+    /// out of what is allowed, so that no window holds more.
     @Override
     public List<Limit> limits(Addressee to) {
         var account = within(Scope.ACCOUNT, to.account().limit("messages-per-second", 30), Duration.ofSeconds(1), 5);
@@ -150,7 +150,7 @@ final class TelegramSender implements Sender {
                 Scope.CLIENT,
                 Math.max(1, to.account().limit("messages-per-second-in-chat", 1)),
                 Duration.ofSeconds(1),
-                isGroup(to) ? 1 : 3);
+                isGroup(to) ? 1 : 2);
         return isGroup(to)
                 ? List.of(
                         account,

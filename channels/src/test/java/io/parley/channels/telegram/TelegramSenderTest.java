@@ -424,7 +424,7 @@ class TelegramSenderTest {
         assertThat(sender.limits(PERSON))
                 .containsExactly(
                         new Limit(Scope.ACCOUNT, 25, Duration.ofSeconds(1), 5),
-                        new Limit(Scope.CLIENT, 1, Duration.ofSeconds(1), 3));
+                        new Limit(Scope.CLIENT, 1, Duration.ofSeconds(1), 2));
         assertThat(sender.limits(GROUP))
                 .containsExactly(
                         new Limit(Scope.ACCOUNT, 25, Duration.ofSeconds(1), 5),
