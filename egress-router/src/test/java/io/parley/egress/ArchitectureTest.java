@@ -34,6 +34,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java.net..", "java.nio.file..", "org.apache.kafka.clients..", "org.springframework..");
 
     @ArchTest
+    static final ArchRule DELIVERY_NAMES_NO_PROVIDER = noClasses()
+            .that()
+            .resideInAPackage("..delivery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parley.channels.*..");
+
+    @ArchTest
     static final ArchRule NO_SERVICE_USES_ANOTHER = classes()
             .should()
             .onlyDependOnClassesThat()

@@ -17,25 +17,25 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /// A real broker in this process, on a free port.
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
     private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 
-    Broker() {
+    public Broker() {
         broker.brokerProperty("auto.create.topics.enable", "false");
         broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
         broker.afterPropertiesSet();
     }
 
-    String address() {
+    public String address() {
         return broker.getBrokersAsString();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address()));
     }
 
-    KafkaProducer<String, byte[]> producer() {
+    public KafkaProducer<String, byte[]> producer() {
         return new KafkaProducer<>(
                 ClientSettings.producer(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, address())),
                 new StringSerializer(),
@@ -43,7 +43,7 @@ final class Broker implements AutoCloseable {
     }
 
     /// Reads a whole topic from its beginning.
-    KafkaConsumer<String, byte[]> reader(String topic) {
+    public KafkaConsumer<String, byte[]> reader(String topic) {
         var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -3,6 +3,7 @@ package io.parley.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.topics.Groups;
 import io.parley.schemas.topics.Installation;
 import io.parley.schemas.topics.Topics;
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/// The router as a process, killed again and again while replies flow: a reader that drops positions it has seen gets
-/// every entry once and in order, whether the stores survive or have to be restored from the broker.
+/// The router as a process, killed again and again while replies flow: a reader that drops positions it has
+/// seen gets every entry once and in order, whether the stores survive or have to be restored from the broker.
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NothingLostIT {
+
+    private static final String KEYSET = SecretSealer.newKeyset();
 
     private static final int KILLS = 3;
 
@@ -100,6 +103,7 @@ class NothingLostIT {
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--parley.router.partitions=6",
                 "--parley.router.node-id=router-1",
+                "--PARLEY_SECRETS_KEYSET=" + KEYSET,
                 "--parley.standby-replicas=0",
                 "--parley.state-dir=" + state);
         process = new ProcessBuilder(command)

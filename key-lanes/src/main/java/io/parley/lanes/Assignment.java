@@ -140,6 +140,7 @@ final class Assignment<V> implements ConsumerRebalanceListener {
         leaving.forEach(partition -> {
             partition.ledger().close();
             owned.remove(partition.id(), partition);
+            partition.ownershipSoFar().ifPresent(shared.settings().released());
         });
     }
 

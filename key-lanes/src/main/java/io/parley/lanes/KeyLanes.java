@@ -106,6 +106,7 @@ public final class KeyLanes<V> implements AutoCloseable {
         private @Nullable LaneHandler<V> handler;
         private @Nullable DeadLetters deadLetters;
         private Predicate<LaneRecord<V>> cancels = record -> false;
+        private java.util.function.Consumer<Ownership> released = ownership -> {};
         private int maxRunning = Integer.MAX_VALUE;
         private long maxBufferedBytes = 64L << 20;
         private int maxRecordsPerLane = 256;
@@ -173,6 +174,13 @@ public final class KeyLanes<V> implements AutoCloseable {
         /// on the poll thread; must not throw. Default: none does.
         public Builder<V> cancels(Predicate<LaneRecord<V>> cancels) {
             this.cancels = cancels;
+            return this;
+        }
+
+        /// Told when an ownership is over, if a record was ever read under it; calls of the handler that ran under
+        /// it may still be running. On the poll thread: must be quick and must not throw. Default: nobody is.
+        public Builder<V> released(java.util.function.Consumer<Ownership> released) {
+            this.released = released;
             return this;
         }
 
@@ -253,6 +261,7 @@ public final class KeyLanes<V> implements AutoCloseable {
                     requireNonNull(handler, "handler"),
                     requireNonNull(deadLetters, "deadLetters"),
                     cancels,
+                    released,
                     limits,
                     clock));
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -56,6 +57,11 @@ final class OwnedPartition<V> {
     /// Asked by calls of the handler only, hence after the first record.
     Ownership ownership() {
         return new Ownership(id.topic(), id.partition(), number, requireNonNull(since));
+    }
+
+    /// Empty before the first record.
+    Optional<Ownership> ownershipSoFar() {
+        return since == null ? Optional.empty() : Optional.of(ownership());
     }
 
     Gate gate() {

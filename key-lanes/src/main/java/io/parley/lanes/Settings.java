@@ -3,19 +3,20 @@ package io.parley.lanes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 
 /// Everything that the builder was told.
 record Settings<V>(
         String name,
-        Supplier<Consumer<byte[], byte[]>> consumer,
+        Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumer,
         List<String> topics,
         RecordDecoder<V> decoder,
         LaneHandler<V> handler,
         DeadLetters deadLetters,
         Predicate<LaneRecord<V>> cancels,
+        Consumer<Ownership> released,
         Limits limits,
         Clock clock) {
 

@@ -474,6 +474,34 @@ class KeyLanesTest {
     // ---- ownership
 
     @Test
+    void a_partition_that_comes_back_is_another_ownership_and_the_end_of_the_first_is_told() {
+        List<Ownership> seenUnder = new CopyOnWriteArrayList<>();
+        List<Ownership> released = new CopyOnWriteArrayList<>();
+        cluster.append(0, "ada".getBytes(UTF_8), "1".getBytes(UTF_8));
+        try (Rig rig = Rig.start(
+                cluster,
+                lane -> {
+                    seenUnder.add(lane.ownership());
+                    lane.take();
+                    return new Ending.Finished();
+                },
+                options -> options.released(released::add))) {
+            await().until(() -> seenUnder.size() == 1);
+            assertThat(released).isEmpty();
+
+            rig.consumer.assignTo(Set.of()).join();
+            cluster.append(0, "ada".getBytes(UTF_8), "2".getBytes(UTF_8));
+            rig.consumer.assignTo(cluster.partitions()).join();
+            await().until(() -> seenUnder.size() == 2);
+
+            assertThat(released).containsExactly(seenUnder.getFirst());
+            assertThat(seenUnder).extracting(Ownership::partition).containsOnly(0);
+            assertThat(seenUnder.getLast().number())
+                    .isGreaterThan(seenUnder.getFirst().number());
+        }
+    }
+
+    @Test
     void revoked_work_is_cancelled_after_the_wait_and_its_late_end_counts_for_nothing() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -1,0 +1,31 @@
+package io.parley.egress.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Names a client in log lines: a keyed hash, the same as the other services write.
+final class ClientHash {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    /// @param secret shared by the services
+    ClientHash(String secret) {
+        this.key =
+                new SecretKeySpec((secret.isEmpty() ? "parley" : secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    String of(String clientId) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(clientId.getBytes(StandardCharsets.UTF_8)), 0, 6);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

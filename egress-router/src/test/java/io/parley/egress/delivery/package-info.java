@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.egress.delivery;
+
+import org.jspecify.annotations.NullMarked;
