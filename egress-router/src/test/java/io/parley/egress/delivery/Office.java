@@ -14,6 +14,7 @@ import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SystemEvent;
 import io.parley.schemas.settings.TenantDocument;
+import io.parley.schemas.wire.AvroWire;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,12 @@ final class Office {
     final LaneInMemory lane;
     private final OutboundListener listener;
     private static long ownerships;
+
+    static {
+        // Records can be made only after their wire form has told Avro that they are trusted.
+        var _ = new AvroWire<>(Outbound.class);
+    }
+
     private long offset;
 
     Office() {
