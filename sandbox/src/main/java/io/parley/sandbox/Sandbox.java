@@ -23,6 +23,7 @@ public final class Sandbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration LAST_ANSWER = Duration.ofMillis(200);
     private static final int BACKLOG = 10_000;
 
     private final Server server;
@@ -116,10 +117,11 @@ public final class Sandbox implements AutoCloseable {
         return "http://localhost:" + port();
     }
 
-    /// For a while nobody gets in, and who is in is thrown out.
+    /// For a while nobody gets in, and who is in is thrown out; but first who has asked for it is answered.
     private void refuse(Duration time) {
         Thread.ofVirtual().name("sandbox-refusal").start(() -> {
             try {
+                Thread.sleep(LAST_ANSWER);
                 int port = port();
                 connector.stop();
                 Thread.sleep(time);

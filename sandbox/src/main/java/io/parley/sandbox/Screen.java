@@ -155,6 +155,11 @@ public final class Screen {
         tell("draft", data);
     }
 
+    /// Those that are still there, oldest first.
+    public synchronized List<Message> messages() {
+        return List.copyOf(messages);
+    }
+
     /// The messages after a place, oldest first.
     synchronized List<Message> after(long n, long change) {
         return messages.stream()
