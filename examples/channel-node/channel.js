@@ -4,8 +4,11 @@ import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import avro from 'avsc';
-import {Kafka, Partitioners, logLevel} from 'kafkajs';
+import kafkajs from 'kafkajs';
+import lz4 from 'lz4js';
 
+const {CompressionCodecs, CompressionTypes, Kafka, Partitioners, logLevel} = kafkajs;
+CompressionCodecs[CompressionTypes.LZ4] = () => ({decompress: bytes => Buffer.from(lz4.decompress(bytes))}); // what Parley writes with
 const {KAFKA = 'localhost:9092', TENANT = 'shoes', ACCOUNT = 'shoes-node', TOKEN, CALLBACK_URL, PORT = '3000'} = process.env;
 if (!TOKEN || !CALLBACK_URL) throw new Error('set TOKEN, which callers send as Bearer, and CALLBACK_URL');
 

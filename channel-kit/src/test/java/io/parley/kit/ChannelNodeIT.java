@@ -62,19 +62,19 @@ class ChannelNodeIT extends ChannelContract {
         var url = URI.create("http://localhost:" + port + "/shoes-node/messages");
         driver = new HttpDriver("shoes-node", url, TOKEN, 0, () -> {
             channel.kill();
-            startChannel(port);
+            channel = startChannel(port);
             return new Ability.Done();
         });
         RUNNING.push(driver);
-        startChannel(port);
+        channel = startChannel(port);
         RUNNING.push(() -> channel.close());
         long seed = ThreadLocalRandom.current().nextInt(1_000_000);
         LOG.info("seed {}", seed);
         subject = new Subject(driver, log, new Subject.Size(6, 4, 40, Duration.ofSeconds(60)), seed);
     }
 
-    private static void startChannel(int port) throws IOException {
-        channel = ChildProcess.start(
+    private static ChildProcess startChannel(int port) throws IOException {
+        return ChildProcess.start(
                 List.of("node", "channel.js"),
                 Map.of(
                         "KAFKA", parley.kafka(),
