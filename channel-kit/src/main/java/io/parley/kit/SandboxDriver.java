@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,8 +29,9 @@ public final class SandboxDriver implements Driver {
     private final URI ingress;
     private final Restart restart;
     private final Web web = new Web();
-    private final long firstWebhook;
     private final long firstDelivery;
+    private final Map<String, Written> events = new ConcurrentHashMap<>();
+    private final Map<String, Written> newest = new ConcurrentHashMap<>();
 
     /// An account that the sandbox stands in for.
     public record Account(String id, String kind) {}
@@ -43,8 +45,7 @@ public final class SandboxDriver implements Driver {
         this.sandbox = sandbox;
         this.ingress = ingress;
         this.restart = restart;
-        this.firstWebhook = last("webhooks");
-        this.firstDelivery = last("deliveries");
+        this.firstDelivery = last();
     }
 
     /// The account with this id, or else the first of this kind.
@@ -72,11 +73,19 @@ public final class SandboxDriver implements Driver {
         var act = JSON.createObjectNode().put("kind", "text").put("text", text).put("name", "Kit");
         var answer = web.post(ofPerson(person, "/messages"), act.toString(), Map.of());
         require(answer, "the sandbox lets nobody write");
+        var written =
+                new Written(text, JSON.readTree(answer.body()).path("event_id").asString(""));
+        events.put(text, written);
+        newest.put(person, written);
     }
 
     @Override
     public void repeat(String person, String text, int times) throws IOException, InterruptedException {
-        var body = webhook(text).orElseThrow(() -> new IOException("the sandbox no longer knows the webhook"));
+        var written = events.get(text);
+        if (written == null) {
+            throw new IOException("nobody has said that");
+        }
+        var body = body(written);
         AtOnce.all(Collections.nCopies(times, () -> {
             int status = post(body, "right");
             if (status / 100 != 2) {
@@ -96,11 +105,11 @@ public final class SandboxDriver implements Driver {
     /// What is forged is the person's newest webhook with other words.
     @Override
     public Answer forge(Forgery forgery, String person, String text) throws IOException, InterruptedException {
-        var newest = newest(person);
-        if (newest.isEmpty()) {
-            return new Answer.Impossible("the sandbox shows no webhook of the person");
+        var written = newest.get(person);
+        if (written == null) {
+            return new Answer.Impossible("the person has not written yet");
         }
-        var body = newest.get().body().replace(newest.get().text(), text);
+        var body = body(written).replace(written.text(), text);
         return switch (forgery) {
             case WRONG_SIGNATURE -> new Answer.Status(post(body, "wrong"));
             case MISSING_SIGNATURE -> new Answer.Status(post(body, "missing"));
@@ -128,7 +137,7 @@ public final class SandboxDriver implements Driver {
 
     @Override
     public int throttled() throws IOException, InterruptedException {
-        return (int) all("deliveries", firstDelivery).stream()
+        return (int) deliveries(firstDelivery).stream()
                 .filter(call -> call.path("outcome").asString("").equals("throttled"))
                 .count();
     }
@@ -174,24 +183,14 @@ public final class SandboxDriver implements Driver {
         return sandbox.resolve("/sandbox/" + account.id() + "/people/" + encoded + what);
     }
 
-    private record Written(String text, String body) {}
+    /// @param event the provider's id of it
+    private record Written(String text, String event) {}
 
-    private Optional<String> webhook(String text) throws IOException, InterruptedException {
-        return all("webhooks", firstWebhook).stream()
-                .map(webhook -> webhook.path("body").asString(""))
-                .filter(body -> body.contains(text))
-                .findFirst();
-    }
-
-    private Optional<Written> newest(String person) throws IOException, InterruptedException {
-        var texts = list(web, ofPerson(person, "/messages")).stream()
-                .filter(message -> message.path("from").asString("").equals("person"))
-                .map(message -> message.path("text").asString(""))
-                .toList();
-        if (texts.isEmpty()) {
-            return Optional.empty();
-        }
-        return webhook(texts.getLast()).map(body -> new Written(texts.getLast(), body));
+    private String body(Written written) throws IOException, InterruptedException {
+        var event = URLEncoder.encode(written.event(), StandardCharsets.UTF_8);
+        var answer = web.get(sandbox.resolve("/sandbox/webhook?channel=" + account.id() + "&event_id=" + event));
+        require(answer, "the sandbox no longer knows the webhook");
+        return answer.body();
     }
 
     /// Posts as the provider would sign it, and says how it was answered.
@@ -202,22 +201,22 @@ public final class SandboxDriver implements Driver {
         return JSON.readTree(answer.body()).path("status").asInt();
     }
 
-    private long last(String what) throws IOException, InterruptedException {
-        var all = all(what, 0);
+    private long last() throws IOException, InterruptedException {
+        var all = deliveries(0);
         return all.isEmpty() ? 0 : all.getLast().path("n").asLong();
     }
 
-    private List<JsonNode> all(String what, long after) throws IOException, InterruptedException {
+    private List<JsonNode> deliveries(long after) throws IOException, InterruptedException {
         var all = new ArrayList<JsonNode>();
-        for (var page = page(what, after); !page.isEmpty(); ) {
+        for (var page = page(after); !page.isEmpty(); ) {
             all.addAll(page);
-            page = page(what, page.getLast().path("n").asLong());
+            page = page(page.getLast().path("n").asLong());
         }
         return all;
     }
 
-    private List<JsonNode> page(String what, long after) throws IOException, InterruptedException {
-        return list(web, sandbox.resolve("/sandbox/" + what + "?channel=" + account.id() + "&after=" + after));
+    private List<JsonNode> page(long after) throws IOException, InterruptedException {
+        return list(web, sandbox.resolve("/sandbox/deliveries?channel=" + account.id() + "&after=" + after));
     }
 
     private static List<JsonNode> list(Web web, URI url) throws IOException, InterruptedException {

@@ -43,6 +43,7 @@ final class Control {
                 exchange.json(200, list(world.deliveries().after(channel(exchange), after(exchange), limit(exchange))));
             case "GET webhooks" ->
                 exchange.json(200, list(world.webhooks().after(channel(exchange), after(exchange), limit(exchange))));
+            case "GET webhook" -> webhookBody(exchange);
             case "GET faults" -> exchange.json(200, list(world.faults().toJson()));
             case "POST faults" ->
                 exchange.json(200, Json.object().put("id", world.faults().add(body(exchange))));
@@ -154,6 +155,13 @@ final class Control {
         URI node = world.webhooks().node((int) number(exchange, "node"));
         Webhooks.Reply reply = world.webhooks().ask(account, provider.kind(), query, node);
         exchange.json(200, Json.object().put("status", reply.status()).put("body", reply.body()));
+    }
+
+    private void webhookBody(Exchange exchange) throws IOException {
+        byte[] body = world.webhooks()
+                .body(channel(exchange), exchange.query("event_id").orElse(""))
+                .orElseThrow(() -> new ControlError(404, "no such webhook was posted lately"));
+        exchange.bytes(200, "application/json", body);
     }
 
     private static Provider.Signature signature(Exchange exchange) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Webhooks implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int SHUFFLE_MILLIS = 300;
+    private static final int MOST_BODIES = 1_000;
     private static final Webhook.Retries ONCE = new Webhook.Retries() {
         @Override
         public Duration patience() {
@@ -49,6 +51,12 @@ public final class Webhooks implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Ring<Posted> record;
+    private final Map<String, byte[]> bodies = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > MOST_BODIES;
+        }
+    };
     private final AtomicInteger turn = new AtomicInteger();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("sandbox-webhook-", 0).factory());
@@ -111,6 +119,9 @@ public final class Webhooks implements AutoCloseable {
 
     /// Posts it now or when its turn has come, and returns at once.
     public void post(Webhook webhook) {
+        synchronized (bodies) {
+            bodies.put(webhook.account().id() + " " + webhook.eventId(), webhook.body());
+        }
         gate(webhook).pending().incrementAndGet();
         String queue = webhook.queue();
         if (queue == null) {
@@ -134,6 +145,13 @@ public final class Webhooks implements AutoCloseable {
             threads.execute(work);
         } catch (RejectedExecutionException e) {
             return; // the sandbox is closing
+        }
+    }
+
+    /// What was posted for an event, of the newest ones.
+    Optional<byte[]> body(String channel, String eventId) {
+        synchronized (bodies) {
+            return Optional.ofNullable(bodies.get(channel + " " + eventId));
         }
     }
 
