@@ -2,6 +2,7 @@ package io.parley.bench;
 
 import io.parley.bench.lanes.LanesCommand;
 import io.parley.bench.overhead.OverheadCommand;
+import io.parley.bench.webhooks.WebhooksCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Parley beside a named baseline in the same run.",
-        subcommands = {LanesCommand.class, OverheadCommand.class})
+        subcommands = {LanesCommand.class, OverheadCommand.class, WebhooksCommand.class})
 public final class Bench {
 
     private Bench() {}

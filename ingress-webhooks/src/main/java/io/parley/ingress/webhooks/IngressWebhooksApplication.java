@@ -18,7 +18,12 @@ public class IngressWebhooksApplication {
     ///
     /// @param args properties, `--key=value`
     public static ConfigurableApplicationContext start(String... args) {
-        return new SpringApplicationBuilder(IngressWebhooksApplication.class)
+        return start(IngressWebhooksApplication.class, args);
+    }
+
+    /// Starts it with a configuration that comes on top, for instance with another [RecordLog].
+    public static ConfigurableApplicationContext start(Class<?> configuration, String... args) {
+        return new SpringApplicationBuilder(IngressWebhooksApplication.class, configuration)
                 .properties("spring.config.name=ingress-webhooks")
                 .run(args);
     }
