@@ -71,13 +71,15 @@ public final class Acts {
 
     private Inbound shown(Chat chat, @Nullable String replyTo, Message message, ObjectNode content) {
         var event = event(chat, content);
-        network.receive(chat, event.wamid());
         chat.screen().show(message.withId(event.wamid()).in(replyTo, null));
         return event;
     }
 
+    /// Whatever a person does, the business can mark it as read, and may answer for 24 hours.
     private Inbound event(Chat chat, ObjectNode content) {
-        return event(chat, chat.phone(), chat.scopedId(), content);
+        var event = event(chat, chat.phone(), chat.scopedId(), content);
+        network.receive(chat, event.wamid());
+        return event;
     }
 
     private Inbound event(Chat chat, Optional<String> phone, String scopedId, ObjectNode content) {
@@ -197,7 +199,10 @@ public final class Acts {
 
     private static String own(Chat chat, JsonNode act) {
         return Optional.of(act.path("message_id").asString(""))
-                .filter(chat::hasReceived)
+                .filter(id -> chat.screen()
+                        .find(id)
+                        .filter(message -> message.from() == Message.From.PERSON)
+                        .isPresent())
                 .orElseThrow(() -> ControlError.wrong("'message_id' is no message of this person"));
     }
 
@@ -212,9 +217,7 @@ public final class Acts {
         if (!emoji.isEmpty()) {
             node.put("emoji", emoji);
         }
-        var event = event(chat, content("reaction", node));
-        network.receive(chat, event.wamid());
-        return event;
+        return event(chat, content("reaction", node));
     }
 
     private Inbound staff(Chat chat, JsonNode act) {

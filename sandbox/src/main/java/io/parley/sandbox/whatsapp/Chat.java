@@ -114,10 +114,6 @@ public final class Chat {
         return Optional.ofNullable(sent.get(wamid));
     }
 
-    public synchronized boolean hasReceived(String wamid) {
-        return received.containsKey(wamid);
-    }
-
     /// The person's messages up to this one become read.
     void readUpTo(String wamid) {
         List<String> earlier = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.parley.sandbox.whatsapp;
 
 import io.parley.sandbox.Screen;
 import io.parley.sandbox.Screens;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,9 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The chats, found as a business finds them: by phone number or by business-scoped id.
 final class Chats {
 
+    private static final int REMEMBERED = 200_000;
+
     private final Screens screens;
     private final Map<Screen, Chat> chats = new ConcurrentHashMap<>();
     private final Map<String, Chat> scopedIds = new ConcurrentHashMap<>();
+    private final Map<String, Chat> received = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Chat> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Chats(Screens screens) {
         this.screens = screens;
@@ -43,12 +52,19 @@ final class Chats {
                 .filter(chat -> chat.scopedId().equals(id));
     }
 
+    /// The person has written this message.
+    void receive(Chat chat, String wamid) {
+        synchronized (received) {
+            received.put(wamid, chat);
+        }
+    }
+
     /// The chat in which the person has written this message.
     Optional<Chat> byReceived(BusinessNumber number, String wamid) {
-        return chats.values().stream()
-                .filter(chat -> chat.number().channel().equals(number.channel()))
-                .filter(chat -> chat.hasReceived(wamid))
-                .findFirst();
+        synchronized (received) {
+            return Optional.ofNullable(received.get(wamid))
+                    .filter(chat -> chat.number().channel().equals(number.channel()));
+        }
     }
 
     /// The number under which the person was known until now, if they have another one since; the new one leads to the
@@ -67,6 +83,9 @@ final class Chats {
 
     void forget() {
         chats.clear();
+        synchronized (received) {
+            received.clear();
+        }
         scopedIds.clear();
     }
 }

@@ -151,6 +151,7 @@ public final class Network {
     void receive(Chat chat, String wamid) {
         throughput.count(chat.number().channel());
         chat.receive(wamid, world.clock().instant());
+        chats.receive(chat, wamid);
     }
 
     /// The business has read this message and those before, and may be typing an answer.

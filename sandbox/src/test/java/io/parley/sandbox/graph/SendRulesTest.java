@@ -339,6 +339,17 @@ class SendRulesTest {
         assertThat(code(trial.post(MESSAGES, read(said, "voice"), TOKEN))).isEqualTo(131009);
     }
 
+    @Test
+    void an_edit_can_be_read_like_any_message() {
+        var said = trial.says("wa", ANN, "wrong").path("message_id").asString();
+        var edit = trial.write("wa", ANN, "{\"kind\":\"edit\",\"message_id\":\"" + said + "\",\"text\":\"right\"}");
+
+        var answer = trial.post(MESSAGES, read(edit.path("message_id").asString(), "text"), TOKEN);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(trial.screen("wa", ANN).path(1).path("status").asString()).isEqualTo("read");
+    }
+
     private static String read(String wamid, String typing) {
         return """
                 {"messaging_product":"whatsapp","status":"read","message_id":"%s","typing_indicator":{"type":"%s"}}
