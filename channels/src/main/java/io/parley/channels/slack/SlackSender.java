@@ -44,7 +44,7 @@ final class SlackSender implements Sender {
     @Override
     public List<Piece> pieces(AgentReply entry, Addressee to) {
         var bodies = new ArrayList<ObjectNode>();
-        Markup.render(entry.getContent(), MRKDWN, LONGEST).forEach(text -> bodies.add(body(text)));
+        Markup.render(entry, MRKDWN, LONGEST, Markup::codePoints).forEach(text -> bodies.add(body(text)));
         entry.getImageUrl().ifPresent(url -> bodies.add(body(escape(url)).put("unfurl_media", true)));
         if (!entry.getButtons().isEmpty()) {
             addButtons(bodies.isEmpty() ? body("…") : bodies.removeLast(), entry, bodies);
