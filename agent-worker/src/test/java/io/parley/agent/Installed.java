@@ -93,6 +93,7 @@ public final class Installed {
                     channels:
                       - {id: shoes-web, kind: web, burst: {quiet: 0s}}
                       - {id: shoes-telegram, kind: telegram, burst: {quiet: 1s}}
+                      - {id: shoes-scripted, kind: scripted, burst: {quiet: 0s}}
                     agent: {system-prompt: "You sell shoes."}
                   - id: queue
                     channels: [{id: queue-web, kind: web, burst: {quiet: 0s}}]

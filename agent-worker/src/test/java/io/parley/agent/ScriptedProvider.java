@@ -36,7 +36,9 @@ public final class ScriptedProvider implements AutoCloseable {
     private final ServerSocket server;
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger disconnects = new AtomicInteger();
+    private final List<String> transcriptions = new CopyOnWriteArrayList<>();
     private volatile Function<String, Part> script = ScriptedProvider::echo;
+    private volatile Function<String, Part> ears = form -> said("boots, size 40");
 
     ScriptedProvider() {
         try {
@@ -53,6 +55,23 @@ public final class ScriptedProvider implements AutoCloseable {
 
     public void script(Function<String, Part> script) {
         this.script = script;
+    }
+
+    /// What is played to transcriptions, by their forms.
+    public void ears(Function<String, Part> ears) {
+        this.ears = ears;
+    }
+
+    /// The forms of all transcriptions whose file contains the marker.
+    public List<String> transcriptions(String marker) {
+        return transcriptions.stream().filter(form -> form.contains(marker)).toList();
+    }
+
+    /// A transcription.
+    public static Part said(String words) {
+        var body = JSON.writeValueAsString(Map.of("text", words));
+        return stage -> stage.raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 
     /// The bodies of all requests whose last user message contains the marker.
@@ -92,7 +111,14 @@ public final class ScriptedProvider implements AutoCloseable {
             socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
             while (true) {
+                var requestLine = readLine(in);
                 var body = readRequest(in);
+                if (requestLine.contains("/audio/transcriptions ")) {
+                    var heard = new String(body, StandardCharsets.ISO_8859_1);
+                    transcriptions.add(heard);
+                    ears.apply(heard).play(new Stage(socket, in));
+                    continue;
+                }
                 var request = JSON.readTree(body);
                 requests.add(request);
                 script.apply(lastUserMessage(request)).play(new Stage(socket, in));
@@ -102,14 +128,14 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
-    private static String readRequest(InputStream in) throws IOException {
+    private static byte[] readRequest(InputStream in) throws IOException {
         int length = 0;
         for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
         }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return in.readNBytes(length);
     }
 
     private static String readLine(InputStream in) throws IOException {
@@ -129,10 +155,15 @@ public final class ScriptedProvider implements AutoCloseable {
         var last = "";
         for (var message : request.path("messages")) {
             if (message.path("role").asString("").equals("user")) {
-                last = message.path("content").asString("");
+                last = text(message.path("content"));
             }
         }
         return last;
+    }
+
+    /// Of a message with pictures, which has several parts.
+    private static String text(JsonNode content) {
+        return content.isArray() ? content.path(0).path("text").asString("") : content.asString("");
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Notices {
     private Notices() {}
 
     static String missed(Words.Missed missed, String language) {
-        if (missed.reason().equals(Fetched.Unavailable.TOO_LARGE)) {
+        if (missed.reason().startsWith(Fetched.Unavailable.TOO_LARGE)) {
             return in(TOO_LARGE, language);
         }
         return in(missed.spoken() ? UNHEARD : UNSEEN, language);

@@ -127,8 +127,10 @@ final class Words {
         };
     }
 
+    /// A reason's word, without a provider's code behind it.
     private static String inWords(String reason) {
-        return reason.replace('-', ' ');
+        int end = reason.indexOf(' ');
+        return (end < 0 ? reason : reason.substring(0, end)).replace('-', ' ');
     }
 
     /// Why the client must be told that something did not arrive; empty where everything did.

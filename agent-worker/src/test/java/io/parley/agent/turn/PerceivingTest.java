@@ -115,7 +115,7 @@ class PerceivingTest {
 
     @Test
     void a_file_that_cannot_be_had_is_said_to_the_model_and_to_the_client() throws Exception {
-        rig.senses.files.put("p1", new Fetched.Unavailable(Fetched.Unavailable.TOO_LARGE));
+        rig.senses.files.put("p1", new Fetched.Unavailable("too-large 400"));
         rig.file(0, "image", "p1", "what is this?");
         rig.handleAll();
         assertThat(asked()).isEqualTo("[photo: could not be loaded: too large]\nwhat is this?");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.channels.scripted;
+
+import org.jspecify.annotations.NullMarked;
