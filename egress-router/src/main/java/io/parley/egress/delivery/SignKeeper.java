@@ -43,7 +43,12 @@ final class SignKeeper {
         this.turnId = first.getTurnId();
         this.attempt = first.getAttempt();
         this.heardAt = station.chronicle().now();
-        take(first);
+        lock.lock();
+        try {
+            take(first);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Takes in the next sign.

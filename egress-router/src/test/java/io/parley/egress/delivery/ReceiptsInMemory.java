@@ -22,6 +22,9 @@ final class ReceiptsInMemory implements ReceiptLog {
     private final List<Tenure> followers = new ArrayList<>();
     private final Map<Tenure, Integer> paused = new HashMap<>();
 
+    /// Runs after each receipt that is written; may throw.
+    private Runnable afterAppend = () -> {};
+
     ReceiptsInMemory(Clock clock) {
         this.clock = clock;
     }
@@ -34,6 +37,7 @@ final class ReceiptsInMemory implements ReceiptLog {
         followers.stream()
                 .filter(tenure -> !paused.containsKey(tenure))
                 .forEach(tenure -> tenure.read(offset, logged.at(), receipt));
+        afterAppend.run();
         return CompletableFuture.completedFuture(offset);
     }
 
@@ -53,6 +57,10 @@ final class ReceiptsInMemory implements ReceiptLog {
     @Override
     public synchronized void leave(Tenure tenure) {
         followers.remove(tenure);
+    }
+
+    void afterAppend(Runnable action) {
+        afterAppend = action;
     }
 
     synchronized void pause(Tenure tenure) {
