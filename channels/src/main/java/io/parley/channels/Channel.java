@@ -7,23 +7,27 @@ import java.util.Optional;
 /// of this type. Every service takes from it what it needs; a service that does not need a part never calls it.
 ///
 /// All parts are stateless and called from many virtual threads at once.
-public interface Channel {
+///
+/// @param kind its name on records, topics (`outbound.<kind>`), URLs (`/webhooks/<kind>/…`) and in the tenants file;
+///     matches `[a-z][a-z0-9-]{0,39}`
+/// @param fields what an account of this kind says in the tenants file besides the fields that any channel has
+/// @param webhook how its provider reaches Parley
+/// @param sender how Parley reaches its provider
+/// @param media where the files are that people send; empty where nobody can
+public record Channel(
+        String kind, List<Field> fields, Optional<Webhook> webhook, Sender sender, Optional<MediaSource> media) {
 
-    /// Its name on records, topics (`outbound.<kind>`), URLs (`/webhooks/<kind>/…`) and in the tenants file; matches
-    /// `[a-z][a-z0-9-]{0,39}`.
-    String kind();
+    public Channel {
+        fields = List.copyOf(fields);
+    }
 
-    /// What an account of this kind says in the tenants file besides the fields that any channel has.
-    List<Field> fields();
+    /// On which people send words, and no files.
+    public Channel(String kind, List<Field> fields, Webhook webhook, Sender sender) {
+        this(kind, fields, Optional.of(webhook), sender, Optional.empty());
+    }
 
-    /// How its provider reaches Parley.
-    Optional<Webhook> webhook();
-
-    /// How Parley reaches its provider.
-    Sender sender();
-
-    /// Where the files are that people send; empty where nobody can.
-    default Optional<MediaSource> media() {
-        return Optional.empty();
+    /// On which people send words and files.
+    public Channel(String kind, List<Field> fields, Webhook webhook, Sender sender, MediaSource media) {
+        this(kind, fields, Optional.of(webhook), sender, Optional.of(media));
     }
 }

@@ -73,6 +73,12 @@ public sealed interface Event {
                 .setOccurredAt(at);
     }
 
+    /// Seconds since 1970 in digits, up to a dot if there is one; the epoch for anything else.
+    static Instant time(String seconds) {
+        var whole = seconds.replaceFirst("\\..*", "");
+        return whole.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(whole)) : Instant.EPOCH;
+    }
+
     /// Begins the draft of a receipt.
     static DeliveryReceipt.Builder receipt(DeliveryState state, String providerId, Instant at) {
         return DeliveryReceipt.newBuilder()

@@ -71,6 +71,11 @@ public final class Markup {
         String quote(String inner);
     }
 
+    /// Escapes for channels in which `&`, `<` and `>` mean something.
+    public static String escapeEntities(String literal) {
+        return literal.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
     /// A style that puts the same mark before and after, and writes links as words with the address behind them.
     ///
     /// @param code around code; three of them around a block

@@ -3,6 +3,8 @@ package io.parley.channels;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -28,5 +30,16 @@ public final class Signatures {
     /// Whether two texts are the same, in a time that tells nothing about where they differ.
     public static boolean areEqual(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Whether a signature's time is at most so far from now, in either direction.
+    ///
+    /// @param seconds since 1970, in digits; anything else is not fresh
+    public static boolean isFresh(String seconds, Instant now, Duration tolerance) {
+        return seconds.matches("\\d{1,11}")
+                && Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now)
+                                .abs()
+                                .compareTo(tolerance)
+                        <= 0;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.channels.Accounts;
-import io.parley.channels.Channel;
 import io.parley.channels.Channels;
 import io.parley.channels.scripted.ScriptedChannel;
 import io.parley.schemas.settings.TenantDocument;
@@ -40,7 +39,7 @@ class ProviderMediaTest {
     private ProviderMedia media(MediaStore store) {
         var document =
                 JsonMapper.builder().build().readTree("{\"channels\": [{\"id\": \"a\", \"kind\": \"scripted\"}]}");
-        var channel = (Channel) new ScriptedChannel();
+        var channel = ScriptedChannel.withFiles();
         return new ProviderMedia(
                 new Channels(List.of(channel)),
                 new Accounts(() -> List.of(new TenantDocument("shoes", "v1", 0, document))),

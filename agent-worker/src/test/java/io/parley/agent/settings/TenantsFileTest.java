@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.parley.agent.Installed;
-import io.parley.channels.Channel;
 import io.parley.channels.Channels;
 import io.parley.channels.Field;
-import io.parley.channels.Sender;
-import io.parley.channels.Webhook;
+import io.parley.channels.scripted.ScriptedChannel;
 import io.parley.schemas.settings.TenantDocument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,26 +21,9 @@ class TenantsFileTest {
     private static final String SMALLEST = "tenants: [{id: shoes, channels: [{id: shoes-web, kind: web}]}]";
 
     private static final Channels CHANNELS = new Channels(List.of(
-            new Fields("telegram", Field.text("bot-token"), Field.text("webhook-secret"), Field.flag("drafts")),
-            new Fields("http", Field.text("secret"), Field.url("callback-url"))));
-
-    /// A kind of channel of which only the fields matter.
-    private record Fields(String kind, List<Field> fields) implements Channel {
-
-        Fields(String kind, Field... fields) {
-            this(kind, List.of(fields));
-        }
-
-        @Override
-        public Optional<Webhook> webhook() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Sender sender() {
-            throw new UnsupportedOperationException();
-        }
-    }
+            ScriptedChannel.withFields(
+                    "telegram", Field.text("bot-token"), Field.text("webhook-secret"), Field.flag("drafts")),
+            ScriptedChannel.withFields("http", Field.text("secret"), Field.url("callback-url"))));
 
     private static TenantsFile read(String yaml) {
         return TenantsFile.read(Installed.tenantsFile(yaml), Map.of("TOKEN", "123:abc", "ON", "false")::get, CHANNELS);

@@ -1,49 +1,53 @@
 package io.parley.channels.scripted;
 
-import io.parley.channels.Account;
+import io.parley.channels.Addressee;
 import io.parley.channels.Channel;
 import io.parley.channels.Field;
+import io.parley.channels.Limit;
 import io.parley.channels.MediaSource;
+import io.parley.channels.Outcome;
+import io.parley.channels.Piece;
 import io.parley.channels.Sender;
-import io.parley.channels.Webhook;
-import io.parley.schemas.avro.Attachment;
+import io.parley.schemas.avro.AgentReply;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A channel of the tests, whose files are where their references say.
-public final class ScriptedChannel implements Channel, MediaSource {
+/// Channels of the tests, over which nothing is sent.
+public final class ScriptedChannel {
 
-    @Override
-    public String kind() {
-        return "scripted";
+    private static final Sender NOBODY = new Sender() {
+        @Override
+        public List<Piece> pieces(AgentReply entry, Addressee to) {
+            return List.of();
+        }
+
+        @Override
+        public Outcome send(Piece piece, Addressee to) {
+            throw new UnsupportedOperationException("nothing is sent in these tests");
+        }
+
+        @Override
+        public List<Limit> limits(Addressee to) {
+            return List.of();
+        }
+    };
+
+    private ScriptedChannel() {}
+
+    /// Its files are where their references say.
+    public static Channel withFiles() {
+        MediaSource files = (attachment, account) -> {
+            var address = URI.create(attachment.getReference().orElseThrow());
+            return new MediaSource.Located.Found(address, Map.of("X-Token", "secret"), Set.of(address.getAuthority()));
+        };
+        return new Channel("scripted", List.of(), Optional.empty(), NOBODY, Optional.of(files));
     }
 
-    @Override
-    public List<Field> fields() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<Webhook> webhook() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Sender sender() {
-        throw new UnsupportedOperationException("nothing is sent in these tests");
-    }
-
-    @Override
-    public Optional<MediaSource> media() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Located locate(Attachment attachment, Account account) {
-        var address = URI.create(attachment.getReference().orElseThrow());
-        return new Located.Found(address, Map.of("X-Token", "secret"), Set.of(address.getAuthority()));
+    /// Only its fields matter.
+    public static Channel withFields(String kind, Field... fields) {
+        return new Channel(kind, List.of(fields), Optional.empty(), NOBODY, Optional.empty());
     }
 }

@@ -10,6 +10,6 @@ class ScriptedChannelConfiguration {
 
     @Bean
     Channel scriptedChannel() {
-        return new ScriptedChannel();
+        return ScriptedChannel.withFiles();
     }
 }

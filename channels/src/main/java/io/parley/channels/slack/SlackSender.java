@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,10 +25,8 @@ final class SlackSender implements Sender {
     /// What a section of blocks holds; a plain text is best kept under 4,000.
     private static final int LONGEST = 3_000;
 
-    private static final int MOST_BUTTONS = 25;
-
     /// Slack's own `mrkdwn`, in which only these three are escaped.
-    private static final Markup.Style MRKDWN = new Markup.Marks("*", "_", "~", "`", SlackSender::escape);
+    private static final Markup.Style MRKDWN = new Markup.Marks("*", "_", "~", "`", Markup::escapeEntities);
 
     private final ProviderApi api;
     private final URI post;
@@ -37,15 +36,12 @@ final class SlackSender implements Sender {
         this.post = URI.create(base + "/chat.postMessage");
     }
 
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
     @Override
     public List<Piece> pieces(AgentReply entry, Addressee to) {
         var bodies = new ArrayList<ObjectNode>();
         Markup.render(entry, MRKDWN, LONGEST, Markup::codePoints).forEach(text -> bodies.add(body(text)));
-        entry.getImageUrl().ifPresent(url -> bodies.add(body(escape(url)).put("unfurl_media", true)));
+        entry.getImageUrl()
+                .ifPresent(url -> bodies.add(body(Markup.escapeEntities(url)).put("unfurl_media", true)));
         if (!entry.getButtons().isEmpty()) {
             addButtons(bodies.isEmpty() ? body("…") : bodies.removeLast(), entry, bodies);
         }
@@ -56,12 +52,13 @@ final class SlackSender implements Sender {
         return JsonNodeFactory.instance.objectNode().put("text", text).put("unfurl_links", false);
     }
 
+    /// A row of buttons under the words; Slack takes 25.
     private static void addButtons(ObjectNode body, AgentReply entry, List<ObjectNode> bodies) {
         var blocks = body.putArray("blocks");
         var words = blocks.addObject().put("type", "section").putObject("text");
         words.put("type", "mrkdwn").put("text", body.path("text").asString(""));
         var elements = blocks.addObject().put("type", "actions").putArray("elements");
-        entry.getButtons().stream().limit(MOST_BUTTONS).forEach(button -> {
+        entry.getButtons().stream().limit(25).forEach(button -> {
             var element = elements.addObject().put("type", "button");
             element.put("action_id", button.getId()).put("value", button.getId());
             element.putObject("text").put("type", "plain_text").put("text", button.getTitle());
@@ -71,16 +68,10 @@ final class SlackSender implements Sender {
 
     @Override
     public Outcome send(Piece piece, Addressee to) throws InterruptedException {
-        var token = to.account().text("bot-token");
-        if (token.isEmpty()) {
-            return new Outcome.Halted("bot-token missing");
-        }
+        var token = to.account().text("bot-token").orElse("");
         var body = piece.body().deepCopy().put("channel", to.externalId());
-        if (to.thread() != null) {
-            body.put("thread_ts", to.thread());
-        }
-        return api.post(post, Map.of("Authorization", "Bearer " + token.get()), body)
-                .outcome(SlackSender::outcome);
+        Optional.ofNullable(to.thread()).ifPresent(thread -> body.put("thread_ts", thread));
+        return api.post(post, Map.of("Authorization", "Bearer " + token), body).outcome(SlackSender::outcome);
     }
 
     /// Failures come as 200 with `ok: false`, except for 429 and broken servers.
@@ -105,9 +96,8 @@ final class SlackSender implements Sender {
     /// About one a second in a channel, with bursts; several hundred a minute in a workspace.
     @Override
     public List<Limit> limits(Addressee to) {
-        int minute = to.account().limit("messages-per-minute", 240);
         return List.of(
-                new Limit(Scope.ACCOUNT, minute, Duration.ofMinutes(1), 10),
+                new Limit(Scope.ACCOUNT, to.account().limit("messages-per-minute", 240), Duration.ofMinutes(1), 10),
                 new Limit(Scope.CLIENT, 1, Duration.ofSeconds(1), 3));
     }
 }

@@ -193,7 +193,7 @@ class DeliveryIT {
     }
 
     private SenderProcess process(Duration formerOwner) {
-        var process = new SenderProcess(broker.address(), new PigeonPost(sender), formerOwner);
+        var process = new SenderProcess(broker.address(), PigeonPost.with(sender), formerOwner);
         processes.add(process);
         return process.start();
     }

@@ -66,7 +66,7 @@ final class Office {
         this.sender = sender;
         this.receipts = receipts;
         station = new Stations(customers(), bulletin(), meters, new ClientHash(""), clock, FORMER_OWNER)
-                .station(new PigeonPost(sender));
+                .station(PigeonPost.with(sender));
         tenures = new Tenures(PigeonPost.KIND, receipts, clock);
         lane = new LaneInMemory(clock, new Ownership("outbound.pigeon", 3, ++ownerships, clock.instant()));
         listener = new OutboundListener(station, tenures, new Signs(station));

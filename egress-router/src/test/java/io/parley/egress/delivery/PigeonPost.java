@@ -1,28 +1,18 @@
 package io.parley.egress.delivery;
 
 import io.parley.channels.Channel;
-import io.parley.channels.Field;
-import io.parley.channels.Webhook;
+import io.parley.channels.Sender;
 import java.util.List;
 import java.util.Optional;
 
 /// A kind of channel that no provider has.
-record PigeonPost(RecordingSender sender) implements Channel {
+final class PigeonPost {
 
     static final String KIND = "pigeon";
 
-    @Override
-    public String kind() {
-        return KIND;
-    }
+    private PigeonPost() {}
 
-    @Override
-    public List<Field> fields() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<Webhook> webhook() {
-        return Optional.empty();
+    static Channel with(Sender sender) {
+        return new Channel(KIND, List.of(), Optional.empty(), sender, Optional.empty());
     }
 }

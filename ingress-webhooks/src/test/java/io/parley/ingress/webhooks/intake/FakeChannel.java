@@ -21,11 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A channel whose provider signs the body with the account's secret and posts `{"events": [{"type", …}]}`.
-final class FakeChannel implements Channel, Webhook, Sender {
+final class FakeChannel implements Webhook, Sender {
 
     static final String SIGNATURE = "x-fake-signature";
 
@@ -33,24 +32,9 @@ final class FakeChannel implements Channel, Webhook, Sender {
         return Signatures.hmacSha256(secret, List.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    @Override
-    public String kind() {
-        return "fake";
-    }
-
-    @Override
-    public List<Field> fields() {
-        return List.of(Field.text("secret"));
-    }
-
-    @Override
-    public Optional<Webhook> webhook() {
-        return Optional.of(this);
-    }
-
-    @Override
-    public Sender sender() {
-        return this;
+    static Channel channel() {
+        var fake = new FakeChannel();
+        return new Channel("fake", List.of(Field.text("secret")), fake, fake);
     }
 
     @Override

@@ -9,6 +9,6 @@ class FakeChannelConfiguration {
 
     @Bean
     Channel fakeChannel() {
-        return new FakeChannel();
+        return FakeChannel.channel();
     }
 }
