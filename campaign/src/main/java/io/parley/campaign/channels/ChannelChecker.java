@@ -95,7 +95,7 @@ public final class ChannelChecker {
         if (said.receipts().isEmpty()) {
             return List.of("has no receipt and arrived " + times + " times");
         }
-        if (times == 0 && !said.isHonestlyMissing()) {
+        if (times == 0 && !said.isHonestlyMissing() && !said.isBlocked()) {
             return List.of(said.isSent() ? "counts as sent and did not arrive" : "did not arrive");
         }
         if (times > (said.mayBeDouble() ? 2 : 1)) {

@@ -21,7 +21,9 @@ final class ChannelObservations {
     ///
     /// @param calls the calls that carried its words and reached the person, oldest first
     /// @param receipts of all its pieces, in log order
-    record Said(Line.Entry entry, List<Line.ProviderCall> calls, List<Line.Receipt> receipts) {
+    /// @param isBlocked whether its person had blocked the account in the end: some providers accept what they will
+    ///     not deliver
+    record Said(Line.Entry entry, List<Line.ProviderCall> calls, List<Line.Receipt> receipts, boolean isBlocked) {
 
         boolean has(String state) {
             return receipts.stream().anyMatch(receipt -> receipt.state().equals(state));
@@ -57,6 +59,9 @@ final class ChannelObservations {
                             .add(record));
         }
         var calls = callsByWords();
+        var blocked = ledger.all(Line.Blocked.class).stream()
+                .map(block -> block.channel() + " " + block.person())
+                .collect(Collectors.toSet());
         var receipts = ledger.all(Line.Receipt.class).stream().collect(Collectors.groupingBy(Line.Receipt::replyId));
         entries()
                 .forEach(entry -> saidByClient
@@ -64,7 +69,10 @@ final class ChannelObservations {
                         .add(new Said(
                                 entry,
                                 calls.getOrDefault(words(entry.content()), List.of()),
-                                receipts.getOrDefault(entry.replyId(), List.of()))));
+                                receipts.getOrDefault(entry.replyId(), List.of()),
+                                words(entry.content()).stream()
+                                        .anyMatch(
+                                                canary -> blocked.contains(personByCanary.getOrDefault(canary, ""))))));
     }
 
     /// Every entry that is for a person's eyes, once, at its first place in the log.

@@ -27,7 +27,7 @@ final class Phones implements AutoCloseable {
     /// @param conversations people on each kind of channel
     /// @param messages how many each writes
     /// @param time within which all is written
-    /// @param blocked people on each kind who block the account after their first words
+    /// @param blocked people on each kind who block the account after their last words
     record Talk(int conversations, int messages, Duration time, int blocked) {}
 
     private record Act(long nanos, Account account, String person, String canary, boolean blocks) {}
@@ -55,10 +55,14 @@ final class Phones implements AutoCloseable {
     }
 
     private void plan(Account account, int number, Talk talk, Random random) {
-        for (int i = 0; i < talk.messages(); i++) {
-            long at = (long) (random.nextDouble() * talk.time().toNanos());
+        var times = random.doubles(talk.messages())
+                .mapToLong(share -> (long) (share * talk.time().toNanos()))
+                .sorted()
+                .toArray();
+        for (int i = 0; i < times.length; i++) {
+            boolean blocks = number < talk.blocked() && i == times.length - 1;
             var canary = Canaries.make(Owner.MESSAGE, random);
-            acts.add(new Act(at, account, person(account.kind(), number), canary, number < talk.blocked()));
+            acts.add(new Act(times[i], account, person(account.kind(), number), canary, blocks));
         }
     }
 
@@ -105,6 +109,7 @@ final class Phones implements AutoCloseable {
         sandbox.write(account.channel(), act.person(), "hello, this is " + act.canary());
         if (act.blocks()) {
             blocked.add(account.channel() + " " + act.person());
+            recorder.note(at -> new Line.Blocked(at, account.channel(), act.person()));
             sandbox.block(account.channel(), act.person());
         }
     }

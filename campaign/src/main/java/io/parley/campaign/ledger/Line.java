@@ -178,6 +178,9 @@ public sealed interface Line {
     /// A message that a person wrote on a stand-in's phone, with the marker that it carries.
     record Written(Stamp at, String channel, String person, String canary) implements Line {}
 
+    /// From now on nothing that is sent to this person arrives.
+    record Blocked(Stamp at, String channel, String person) implements Line {}
+
     /// A call that a provider's stand-in got, from its own record.
     ///
     /// @param n place among all of its calls

@@ -38,8 +38,7 @@ public final class TenantsFile {
                   - {id: %1$s-whatsapp, kind: whatsapp, phone-number-id: "90%2$d", access-token: "access-%1$s", app-secret: "app-%1$s", verify-token: "verify-%1$s"}
                   - {id: %1$s-ycloud, kind: ycloud, phone-number: "+54110000%2$d", api-key: "key-%1$s", webhook-secret: "whsec_%1$s"}
                   - {id: %1$s-slack, kind: slack, bot-token: "xoxb-%1$s", signing-secret: "sign-%1$s"}
-                  - {id: %1$s-http, kind: http, secret: "secret-%1$s", callback-url: "%3$s/callback/%1$s-http"}
-            """.formatted(id, number, sandbox);
+                  - {id: %1$s-http, kind: http, secret: "secret-%1$s", callback-url: "%3$s/callback/%1$s-http"}""".formatted(id, number, sandbox).indent(6);
     }
 
     private static String tenant(String id, String canary, String onNewMessage, String channels) {
@@ -49,7 +48,8 @@ public final class TenantsFile {
                 language: en
                 channels:
                   - {id: %1$s-web, kind: web, guests: open, allowed-origins: ["*"], burst: {quiet: 100ms, cap: 2s}}
-            %4$s                agent:
+            %4$s
+                agent:
                   system-prompt: "You answer for tenant %1$s. Its secret is %2$s."
                   memory-messages: 20
                   on-new-message: %3$s
