@@ -125,10 +125,11 @@ class FaultsTest {
 
     @Test
     void for_a_while_nobody_gets_in() {
+        var request = request(7); // asked for while the address is known
         fault("{\"kind\":\"refuse-connection\",\"seconds\":1}");
 
         Awaitility.await()
-                .untilAsserted(() -> assertThatThrownBy(() -> trial.http().send(request(7), BodyHandlers.ofString()))
+                .untilAsserted(() -> assertThatThrownBy(() -> trial.http().send(request, BodyHandlers.ofString()))
                         .isInstanceOf(IOException.class));
         Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> send(7).statusCode() == 200);
     }

@@ -49,20 +49,19 @@ public final class Ingress implements AutoCloseable {
         server.start();
     }
 
+    /// Not closed by hand: that would close the connection, sometimes before the answer has been read.
     private void take(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Map<String, String> headers = new java.util.HashMap<>();
-            exchange.getRequestHeaders()
-                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
-            Received webhook = new Received(
-                    exchange.getRequestURI().getPath(),
-                    headers,
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            received.add(webhook);
-            Reply reply = answers.apply(webhook);
-            reply.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(reply.status(), -1);
-        }
+        Map<String, String> headers = new java.util.HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        Received webhook = new Received(
+                exchange.getRequestURI().getPath(),
+                headers,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        received.add(webhook);
+        Reply reply = answers.apply(webhook);
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status(), -1);
     }
 
     public URI url() {
