@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Each channel whose provider the sandbox stands in for does what every channel has to do. Their suites run at the same
+/// Each channel whose provider the sandbox stands in for does what every channel has to do. Their suites run at the
+/// same
 /// time, as their customers do. The restart of a sender is the campaign's.
 @Tag("slow")
 class SandboxChannelsIT {
@@ -83,9 +85,8 @@ class SandboxChannelsIT {
     @ParameterizedTest
     @ValueSource(strings = {"telegram", "whatsapp", "ycloud", "slack"})
     void keeps_the_contract_of_a_channel(String channel) throws InterruptedException, ExecutionException {
-        var suite = VERDICTS.get(channel);
-        assertThat(suite).isNotNull();
-        var verdicts = new EnumMap<>(suite.get());
+        var verdicts =
+                new EnumMap<>(Objects.requireNonNull(VERDICTS.get(channel)).get());
         assertThat(verdicts.remove(Check.RESTART)).isInstanceOf(Verdict.Skipped.class);
         assertThat(verdicts).allSatisfy((check, verdict) -> assertThat(verdict).isEqualTo(new Verdict.Passed()));
     }

@@ -120,7 +120,9 @@ public final class Webhooks implements AutoCloseable {
     /// Posts it now or when its turn has come, and returns at once.
     public void post(Webhook webhook) {
         synchronized (bodies) {
-            bodies.put(webhook.account().id() + " " + webhook.eventId(), webhook.body());
+            for (String eventId : webhook.eventId().split(",", -1)) { // of a batch: each of its events
+                bodies.put(webhook.account().id() + " " + eventId, webhook.body());
+            }
         }
         gate(webhook).pending().incrementAndGet();
         String queue = webhook.queue();
