@@ -96,15 +96,33 @@ final class PollLoop<V> implements Runnable {
     private void steer(OwnedPartition<V> partition, long share) {
         OptionalLong seek = partition.seek();
         if (seek.isPresent()) {
-            consumer.seek(partition.id(), seek.getAsLong());
+            var _ = asLongAsAssigned(() -> consumer.seek(partition.id(), seek.getAsLong()));
         }
         boolean pause = stopping.getCount() == 0 || !partition.wantsRecords(share);
-        if (pause && !partition.isPaused()) {
-            consumer.pause(List.of(partition.id()));
-        } else if (!pause && partition.isPaused()) {
-            consumer.resume(List.of(partition.id()));
+        if (pause != partition.isPaused() && asLongAsAssigned(() -> pauseOrResume(partition.id(), pause))) {
+            partition.paused(pause);
         }
-        partition.paused(pause);
+    }
+
+    private void pauseOrResume(TopicPartition id, boolean pause) {
+        if (pause) {
+            consumer.pause(List.of(id));
+        } else {
+            consumer.resume(List.of(id));
+        }
+    }
+
+    /// Who was paused for longer than the group waits has lost its partitions, and the consumer knows it before it
+    /// tells:
+    /// the next poll does.
+    private static boolean asLongAsAssigned(Runnable steering) {
+        try {
+            steering.run();
+            return true;
+        } catch (IllegalStateException e) {
+            log.atInfo().addKeyValue("cause", e.getMessage()).log("partition gone, not steered");
+            return false;
+        }
     }
 
     /// A broker that is away is waited for, and so is the group after it has given us up; what cannot heal by
@@ -135,7 +153,7 @@ final class PollLoop<V> implements Runnable {
     /// What comes before its partition is taken over must not count as a gap in the log.
     private void comeAgain(TopicPartition id, long offset) {
         if (consumer.assignment().contains(id)) {
-            consumer.seek(id, offset);
+            var _ = asLongAsAssigned(() -> consumer.seek(id, offset));
         }
     }
 

@@ -683,4 +683,24 @@ class KeyLanesTest {
             lane.await(LATER);
         }
     }
+
+    @Test
+    void a_partition_that_is_gone_before_anybody_was_told_stops_nobody() {
+        // given
+        FakeCluster cluster = new FakeCluster(2);
+        Map<String, List<String>> memory = new ConcurrentHashMap<>();
+        try (Rig rig = Rig.start(cluster, Rig.remembering(memory))) {
+            // when
+            rig.consumer.assignTo(Set.of()).join();
+            rig.consumer.refuseNextSteering();
+            rig.consumer.assignTo(cluster.partitions()).join();
+            cluster.append("a", "one");
+            cluster.append("b", "two");
+
+            // then
+            rig.awaitAllCommitted();
+            assertThat(rig.consumer.isRefusing()).isFalse();
+            assertThat(rig.lanes.isHealthy()).isTrue();
+        }
+    }
 }

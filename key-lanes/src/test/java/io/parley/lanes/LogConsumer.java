@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -27,6 +28,7 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final int maxPollRecords;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<TopicPartition> paused = new HashSet<>();
+    private final AtomicBoolean refusing = new AtomicBoolean();
     private volatile BooleanSupplier commitFails = () -> false;
     private volatile BooleanSupplier pollFails = () -> false;
     private @Nullable ConsumerRebalanceListener listener;
@@ -46,6 +48,15 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
 
     void pollFailsWhen(BooleanSupplier fails) {
         pollFails = fails;
+    }
+
+    /// The next steering finds the partition gone, as it is for a consumer that was paused for too long.
+    void refuseNextSteering() {
+        refusing.set(true);
+    }
+
+    boolean isRefusing() {
+        return refusing.get();
     }
 
     /// Does it on the poll thread, within the next poll.
@@ -121,6 +132,9 @@ class LogConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public synchronized void resume(Collection<TopicPartition> ids) {
+        if (refusing.compareAndSet(true, false)) {
+            throw new IllegalStateException("No current assignment for partitions " + ids);
+        }
         super.resume(ids);
         paused.removeAll(ids);
     }

@@ -59,6 +59,7 @@ final class AccountGate {
     private final CircuitBreaker breaker;
     private final Buckets buckets;
     private final Buckets signs;
+    private final Windows windows = new Windows();
     private Instant pausedUntil = Instant.EPOCH;
     private Instant openedAt = Instant.MAX;
     private boolean isHalted;
@@ -105,9 +106,14 @@ final class AccountGate {
         if (now.isBefore(turn.due)) {
             return Optional.of(turn.due);
         }
+        var full = windows.fullUntil(turn.limits, now);
+        if (full.isPresent()) {
+            return full;
+        }
         if ((turn.isAgain && isSpared(now)) || !breaker.tryAcquirePermission()) {
             return Optional.of(soon(now, PROBE));
         }
+        windows.count(turn.limits, now);
         unanswered++;
         turn.isTrial = isUnproven;
         isTried |= isUnproven;

@@ -27,7 +27,11 @@ final class ChannelLanes {
                 .topics(Topics.outbound(station.kind()))
                 .decoder(ChannelLanes::decode)
                 .handler(new OutboundListener(station, tenures, signs))
-                .released(tenures::release)
+                .released(ownership -> {
+                    tenures.release(ownership);
+                    // The ends of these turns go to the next owner.
+                    signs.endAll();
+                })
                 .deadLetters(deadLetters)
                 .build();
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SignKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignKeeper.class);
-    private static final Duration NO_NEWS = Duration.ofMinutes(10);
+    private static final Duration NO_NEWS = Duration.ofMinutes(2);
     private static final Duration TEXT_EVERY = Duration.ofSeconds(1);
     private static final int LONGEST_TEXT = 100_000;
 

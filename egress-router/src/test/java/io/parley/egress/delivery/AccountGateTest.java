@@ -72,6 +72,38 @@ class AccountGateTest {
         assertThat(delivered).hasSize(500);
     }
 
+    @Test
+    void a_process_that_was_short_of_time_does_not_make_up_for_it() {
+        var sixty = new Limit(Scope.ACCOUNT, 60, Duration.ofSeconds(1), 1);
+        var turns = new ArrayList<Turn>();
+        for (int message = 0; message < 300; message++) {
+            turns.add(new Turn(List.of(sixty), false));
+        }
+        letGo(turns);
+
+        clock.pass(Duration.ofMillis(950));
+        int inASecond = 0;
+        for (int hundredth = 0; hundredth < 99; hundredth++) {
+            inASecond += letGo(turns);
+            clock.pass(Duration.ofMillis(10));
+        }
+
+        assertThat(inASecond).isBetween(30, 61);
+    }
+
+    /// Lets those go that may, each answered at once.
+    private int letGo(List<Turn> turns) {
+        int before = turns.size();
+        turns.removeIf(turn -> {
+            var goes = gate.ask(turn).isEmpty();
+            if (goes) {
+                gate.answered(turn, new Outcome.Sent("1"));
+            }
+            return goes;
+        });
+        return before - turns.size();
+    }
+
     private void ask(Instant at, int message, boolean isAgain) {
         steps.add(new Step(at, order++, message, new Turn(List.of(THIRTY), isAgain), false));
     }
