@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,8 @@ final class Phones implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
-    private final Set<String> blocked = ConcurrentHashMap.newKeySet();
+    /// Channel and person → the marker of their last words.
+    private final Map<String, String> blocked = new ConcurrentHashMap<>();
     private final List<Act> acts = new ArrayList<>();
 
     Phones(SandboxControl sandbox, Recorder recorder, List<Account> accounts, Talk talk, Random random) {
@@ -108,7 +110,7 @@ final class Phones implements AutoCloseable {
         recorder.note(at -> new Line.Written(at, account.channel(), act.person(), act.canary()));
         sandbox.write(account.channel(), act.person(), "hello, this is " + act.canary());
         if (act.blocks()) {
-            blocked.add(account.channel() + " " + act.person());
+            blocked.put(account.channel() + " " + act.person(), act.canary());
             recorder.note(at -> new Line.Blocked(at, account.channel(), act.person()));
             sandbox.block(account.channel(), act.person());
         }
@@ -119,9 +121,13 @@ final class Phones implements AutoCloseable {
         List<Line.ProviderCall> calls;
         do {
             calls = sandbox.calls(recorder);
-            calls.stream()
-                    .filter(call -> call.delivered() || blocked.contains(call.channel() + " " + call.person()))
-                    .forEach(call -> Canaries.in(call.text()).forEach(waiting::remove));
+            calls.forEach(call -> {
+                if (call.delivered()) {
+                    Canaries.in(call.text()).forEach(waiting::remove);
+                } else if (call.outcome().equals("refused")) {
+                    waiting.remove(blocked.getOrDefault(call.channel() + " " + call.person(), ""));
+                }
+            });
         } while (!calls.isEmpty());
     }
 
