@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
 final class ChannelsCommand implements Callable<Integer> {
 
     private static final int MOST_VIOLATIONS_PRINTED = 30;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> SENDERS = List.of("egress-router", "egress-router-2");
 
     @Option(names = "--seed", paramLabel = "N", description = "Talk is drawn from it; random and printed by default.")
@@ -71,6 +70,12 @@ final class ChannelsCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How often a sender is paused for 12 s and woken (${DEFAULT-VALUE}).")
     private int pauses;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "S",
+            description = "Seconds without any answer after which the rest counts as missing (${DEFAULT-VALUE}).")
+    private int patience = 120;
 
     @Option(names = "--tenants", split = ",", paramLabel = "ID", description = "Tenants (${DEFAULT-VALUE}).")
     private List<String> tenants = List.of("alpha");
@@ -130,6 +135,6 @@ final class ChannelsCommand implements Callable<Integer> {
                 Duration.ofSeconds(outage),
                 kills,
                 pauses,
-                PATIENCE);
+                Duration.ofSeconds(patience));
     }
 }

@@ -18,7 +18,8 @@ class ChannelsIT {
                         "--talk=15",
                         "--outage=6",
                         "--pauses=1",
-                        "--blocked=1"))
+                        "--blocked=1",
+                        "--patience=50"))
                 .isZero();
     }
 }
