@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Campaign implements Callable<Integer> {
 
-    private static final int MOST_VIOLATIONS_PRINTED = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Spec
@@ -173,12 +172,7 @@ public final class Campaign implements Callable<Integer> {
     public Integer call() throws Exception {
         var place = check == null ? carryOut() : check;
         var verdict = Checker.check(Recorded.read(place));
-        var report = new Report(System.out, MOST_VIOLATIONS_PRINTED);
-        if (json) {
-            report.json(verdict, place);
-        } else {
-            report.words(verdict, place);
-        }
+        new Report(System.out, Report.MOST).print(verdict, place, json);
         return verdict.isGreen() ? 0 : 1;
     }
 

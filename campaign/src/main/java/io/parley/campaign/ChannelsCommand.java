@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ChannelsCommand implements Callable<Integer> {
 
-    private static final int MOST_VIOLATIONS_PRINTED = 30;
     private static final List<String> SENDERS = List.of("egress-router", "egress-router-2");
 
     @Option(names = "--seed", paramLabel = "N", description = "Talk is drawn from it; random and printed by default.")
@@ -96,12 +95,7 @@ final class ChannelsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var place = check == null ? carryOut() : check;
         var verdict = ChannelChecker.check(Recorded.read(place));
-        var report = new Report(System.out, MOST_VIOLATIONS_PRINTED);
-        if (json) {
-            report.json(verdict, place);
-        } else {
-            report.words(verdict, place);
-        }
+        new Report(System.out, Report.MOST).print(verdict, place, json);
         return verdict.isGreen() ? 0 : 1;
     }
 

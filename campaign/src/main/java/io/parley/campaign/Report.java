@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Prints a verdict.
 final class Report {
 
+    /// How many violations a command prints one by one.
+    static final int MOST = 30;
+
     private final PrintStream out;
     private final int most;
 
@@ -20,6 +23,15 @@ final class Report {
     Report(PrintStream out, int most) {
         this.out = out;
         this.most = most;
+    }
+
+    /// As the person at the terminal, or the program there, wants it.
+    void print(Verdict verdict, Path ledger, boolean asJson) {
+        if (asJson) {
+            json(verdict, ledger);
+        } else {
+            words(verdict, ledger);
+        }
     }
 
     void words(Verdict verdict, Path ledger) {
@@ -32,7 +44,7 @@ final class Report {
         out.println(verdict.isGreen() ? "verdict: GREEN, no violation" : "verdict: RED, ledger in " + ledger);
     }
 
-    void json(Verdict verdict, Path ledger) {
+    private void json(Verdict verdict, Path ledger) {
         var all = new LinkedHashMap<String, Object>();
         all.put("green", verdict.isGreen());
         all.put("ledger", ledger.toString());

@@ -32,10 +32,7 @@ final class Html implements Markup.Style {
 
     @Override
     public String text(String literal) {
-        return literal.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return Markup.escapeEntities(literal).replace("\"", "&quot;");
     }
 
     @Override

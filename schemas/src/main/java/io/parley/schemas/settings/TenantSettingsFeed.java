@@ -1,31 +1,20 @@
 package io.parley.schemas.settings;
 
 import io.parley.schemas.avro.TenantSettings;
+import io.parley.schemas.topics.TopicFollower;
 import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroWire;
 import io.parley.schemas.wire.UndecodableRecord;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -37,49 +26,35 @@ public final class TenantSettingsFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TenantSettingsFeed.class);
 
-    private final Map<String, Object> consumerSettings;
     private final SecretSealer sealer;
     private final AvroWire<TenantSettings> wire = new AvroWire<>(TenantSettings.class);
     private final Map<String, TenantDocument> versions = new ConcurrentHashMap<>();
     private final Map<String, TenantDocument> current = new ConcurrentHashMap<>();
     private final List<Consumer<TenantDocument>> listeners = new CopyOnWriteArrayList<>();
-    private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private final Thread thread;
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
-    private volatile boolean closed;
+    private final TopicFollower follower;
 
     /// A feed for one service.
     ///
     /// @param consumerSettings bootstrap servers, client id and security of the service's Kafka clients
     public TenantSettingsFeed(Map<String, Object> consumerSettings, SecretSealer sealer) {
-        this.consumerSettings = new HashMap<>(consumerSettings);
-        this.consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumerSettings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.consumerSettings.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
-        this.consumerSettings.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
-        this.consumerSettings.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
         this.sealer = sealer;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name(consumerSettings.getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "parley") + "-settings")
-                .unstarted(this::run);
+        this.follower = new TopicFollower(consumerSettings, Topics.TENANT_SETTINGS, this::apply);
     }
 
     public void start() {
-        thread.start();
+        follower.start();
     }
 
     /// Whether everything that stood in the topic at the start has been read, and the feed still lives.
     public boolean isReady() {
-        return caughtUp.getCount() == 0 && thread.isAlive();
+        return follower.isReady();
     }
 
     /// Waits until everything that stood in the topic at the start has been read.
     ///
     /// @return false when the time was up first
     public boolean awaitReady(Duration timeout) throws InterruptedException {
-        return caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return follower.awaitReady(timeout);
     }
 
     /// The settings that hold now.
@@ -106,43 +81,7 @@ public final class TenantSettingsFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        var reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try (var reading =
-                    new KafkaConsumer<>(consumerSettings, new StringDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
-                follow(reading);
-            } catch (WakeupException | InterruptException e) {
-                return;
-            } catch (KafkaException e) {
-                LOG.atWarn().setCause(e).log("reading tenant settings failed, starting over");
-            }
-        }
-    }
-
-    private void follow(KafkaConsumer<String, byte[]> reading) {
-        var partition = new TopicPartition(Topics.TENANT_SETTINGS, 0);
-        reading.assign(List.of(partition));
-        reading.seekToBeginning(List.of(partition));
-        long end = reading.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        while (!closed) {
-            if (reading.position(partition) >= end) {
-                caughtUp.countDown();
-            }
-            reading.poll(Duration.ofSeconds(1)).forEach(this::apply);
-        }
+        follower.close();
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {
