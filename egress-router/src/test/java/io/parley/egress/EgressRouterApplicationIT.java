@@ -52,7 +52,7 @@ class EgressRouterApplicationIT {
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--parley.router.partitions=6",
-                "--parley.state-dir=" + state,
+                "--PARLEY_STATE_DIR=" + state,
                 "--PARLEY_CHANNELS=pigeon",
                 "--PARLEY_SECRETS_KEYSET=" + SecretSealer.newKeyset(),
                 "--parley.standby-replicas=0");

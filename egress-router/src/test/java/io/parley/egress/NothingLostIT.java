@@ -105,7 +105,7 @@ class NothingLostIT {
                 "--parley.router.node-id=router-1",
                 "--PARLEY_SECRETS_KEYSET=" + KEYSET,
                 "--parley.standby-replicas=0",
-                "--parley.state-dir=" + state);
+                "--PARLEY_STATE_DIR=" + state);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/killed-router.log")))
