@@ -1,7 +1,7 @@
 package io.parley.agent.api;
 
+import io.parley.agent.Client;
 import io.parley.agent.reply.Acknowledged;
-import io.parley.agent.turn.Client;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;

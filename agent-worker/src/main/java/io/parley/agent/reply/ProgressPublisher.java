@@ -1,6 +1,6 @@
 package io.parley.agent.reply;
 
-import io.parley.agent.turn.Client;
+import io.parley.agent.Client;
 import io.parley.agent.turn.Signs;
 import io.parley.agent.turn.Trace;
 import io.parley.agent.turn.Turn;

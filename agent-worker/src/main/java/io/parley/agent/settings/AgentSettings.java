@@ -1,10 +1,18 @@
 package io.parley.agent.settings;
 
 import io.parley.schemas.settings.TenantDocument;
+import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -89,9 +97,85 @@ public final class AgentSettings {
                 .orElse(OnNewMessage.INTERRUPT);
     }
 
+    /// The tenant's name, for people.
+    public String name() {
+        return text(document, "name").orElse(tenant.tenant());
+    }
+
+    /// In which "today" and "at ten" are meant.
+    public ZoneId timeZone() {
+        return text(document, "time-zone").map(ZoneId::of).orElse(ZoneOffset.UTC);
+    }
+
+    /// What the agent can do besides talking.
+    public Set<ToolGroup> tools() {
+        var groups = EnumSet.noneOf(ToolGroup.class);
+        agent.path("tools").forEach(group -> groups.add(ToolGroup.of(group.asString(""))));
+        return groups;
+    }
+
+    /// How often the model may be asked in a turn.
+    public int maxSteps() {
+        return agent.path("max-steps").asInt(8);
+    }
+
+    /// How many tokens a turn may use, in all attempts together.
+    public long maxTurnTokens() {
+        return agent.path("max-turn-tokens").asLong(200_000);
+    }
+
+    /// Where the tools of products and orders look.
+    public Catalogue catalogue() {
+        var source = agent.path("catalogue");
+        return text(source, "kind").orElse("local").equals("tiendanube")
+                ? new Catalogue.TiendaNube(
+                        text(source, "store-id").orElse(""),
+                        text(source, "access-token").orElse(""))
+                : new Catalogue.Local();
+    }
+
+    /// Servers that bring further tools.
+    public List<McpServer> mcpServers() {
+        var servers = new ArrayList<McpServer>();
+        for (var server : agent.path("mcp-servers")) {
+            var command = new ArrayList<String>();
+            server.path("command").forEach(word -> command.add(word.asString("")));
+            servers.add(new McpServer(
+                    server.path("name").asString(""), text(server, "url").map(URI::create), command));
+        }
+        return servers;
+    }
+
     /// How long the agent keeps silent after a person has taken over.
     public Duration silence() {
         return time(document.path("handoff"), "silence", Duration.ofHours(24));
+    }
+
+    /// Whether each word of a person or the client begins the silence anew.
+    public boolean sliding() {
+        return document.path("handoff").path("sliding").asBoolean(false);
+    }
+
+    /// Where the team is told that a client wants a person.
+    public Optional<String> teamEmail() {
+        return text(document.path("handoff"), "email");
+    }
+
+    /// What the client is told then, where the tenant has words of its own.
+    public Optional<String> handoffMessage() {
+        return text(document.path("handoff"), "message");
+    }
+
+    /// How many tokens the tenant may use a day.
+    public OptionalLong tokensPerDay() {
+        var value = document.path("budget").path("tokens-per-day");
+        return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+    }
+
+    /// How much the tenant may spend a day, in the currency of the prices.
+    public OptionalDouble moneyPerDay() {
+        var value = document.path("budget").path("money-per-day");
+        return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
     /// Silence since the last message after which a burst is closed: channel over tenant over default.

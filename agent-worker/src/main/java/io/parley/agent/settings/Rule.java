@@ -1,5 +1,7 @@
 package io.parley.agent.settings;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,18 @@ interface Rule {
             var text = text().check(value, place);
             if (Durations.parse(text.stringValue()).isEmpty()) {
                 throw new InvalidTenantsFile(place, "must be a time such as 300ms, 2s, 5m, 24h or 7d");
+            }
+            return text;
+        };
+    }
+
+    static Rule timeZone() {
+        return (value, place) -> {
+            var text = text().check(value, place);
+            try {
+                var _ = ZoneId.of(text.stringValue());
+            } catch (DateTimeException e) {
+                throw new InvalidTenantsFile(place, "must be a time zone such as America/Argentina/Buenos_Aires");
             }
             return text;
         };

@@ -8,6 +8,7 @@ import static io.parley.agent.settings.Rule.object;
 import static io.parley.agent.settings.Rule.oneOf;
 import static io.parley.agent.settings.Rule.text;
 import static io.parley.agent.settings.Rule.time;
+import static io.parley.agent.settings.Rule.timeZone;
 import static io.parley.agent.settings.Rule.whole;
 import static java.util.Map.entry;
 
@@ -69,6 +70,7 @@ final class TenantRules {
             entry("transcription-model", text()),
             entry("vision", flag()),
             entry("max-steps", whole(1, 100)),
+            entry("max-turn-tokens", whole(1_000, 1_000_000_000)),
             entry("turn-timeout", time()),
             entry("memory-messages", whole(0, 1000)),
             entry("tools", list(oneOf("products", "orders", "appointments", "knowledge", "handoff"))),
@@ -90,6 +92,7 @@ final class TenantRules {
                         entry("id", text(TENANT, "1 to 40 of lower-case letters, digits and -")),
                         entry("name", text()),
                         entry("language", text(LANGUAGE, "a language such as es or pt-BR")),
+                        entry("time-zone", timeZone()),
                         entry("channels", list(channelEntry(channels))),
                         entry("agent", AGENT),
                         entry("burst", BURST),

@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.Client;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.lanes.LaneRecord;
 import io.parley.schemas.Ids;

@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.Client;
 import io.parley.agent.media.Attached;
 import io.parley.agent.media.ContentHash;
 import io.parley.agent.media.Fetched;

@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.Client;
 import io.parley.lanes.LaneRecord;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;

@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.Client;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

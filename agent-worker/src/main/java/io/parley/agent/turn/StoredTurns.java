@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.Client;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.tenancy.RoundTrip;

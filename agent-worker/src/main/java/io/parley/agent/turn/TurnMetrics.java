@@ -2,6 +2,7 @@ package io.parley.agent.turn;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.parley.agent.Client;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.agent.Client;
 import io.parley.agent.Installed;
 import io.parley.agent.media.Media;
 import io.parley.agent.model.Permits;

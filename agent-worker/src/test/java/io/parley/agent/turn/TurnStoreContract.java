@@ -2,6 +2,7 @@ package io.parley.agent.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.agent.Client;
 import io.parley.agent.media.Attached;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;

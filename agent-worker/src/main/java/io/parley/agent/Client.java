@@ -1,4 +1,4 @@
-package io.parley.agent.turn;
+package io.parley.agent;
 
 import io.parley.schemas.avro.IncomingMessage;
 
@@ -8,7 +8,8 @@ import io.parley.schemas.avro.IncomingMessage;
 /// @param channel kind of channel, for instance `web`
 public record Client(String id, String tenant, String channel, String account) {
 
-    static Client of(IncomingMessage message) {
+    /// Of the message's conversation.
+    public static Client of(IncomingMessage message) {
         return new Client(
                 message.getClientId(), message.getTenant(), message.getChannel(), message.getChannelAccount());
     }
