@@ -26,15 +26,33 @@ public final class AgentSettings {
     private final TenantDocument tenant;
     private final JsonNode document;
     private final JsonNode agent;
+    private final boolean onTrial;
 
     public AgentSettings(TenantDocument tenant) {
+        this(tenant, false);
+    }
+
+    private AgentSettings(TenantDocument tenant, boolean onTrial) {
         this.tenant = tenant;
         this.document = tenant.document();
         this.agent = document.path("agent");
+        this.onTrial = onTrial;
     }
 
+    /// These settings with the prompt that is being tried; the same where none is.
+    AgentSettings canary() {
+        return Canary.of(agent).isPresent() ? new AgentSettings(tenant, true) : this;
+    }
+
+    /// These settings as they hold for the client: with the prompt that is being tried if it is among those who try
+    /// it.
+    AgentSettings of(String clientId) {
+        return Canary.of(agent).filter(canary -> canary.includes(clientId)).isPresent() ? canary() : this;
+    }
+
+    /// Names what an answer was made with; resolved by [CurrentSettings#version].
     public String version() {
-        return tenant.version();
+        return onTrial ? Canary.mark(tenant.version()) : tenant.version();
     }
 
     public boolean enabled() {
@@ -47,7 +65,10 @@ public final class AgentSettings {
     }
 
     public String systemPrompt() {
-        return agent.path("system-prompt").asString("");
+        return Canary.of(agent)
+                .filter(canary -> onTrial)
+                .map(Canary::systemPrompt)
+                .orElseGet(() -> agent.path("system-prompt").asString(""));
     }
 
     /// The model's name, where the tenant has one of its own.

@@ -90,9 +90,10 @@ class SettingsConfiguration {
 
             @Override
             public Optional<AgentSettings> version(String tenant, String version) {
-                return feed.version(tenant, version)
+                return feed.version(tenant, Canary.unmarked(version))
                         .or(() -> feed.current(tenant))
-                        .map(AgentSettings::new);
+                        .map(AgentSettings::new)
+                        .map(settings -> Canary.isMarked(version) ? settings.canary() : settings);
             }
 
             @Override

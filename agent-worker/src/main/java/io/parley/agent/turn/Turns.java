@@ -107,7 +107,7 @@ public final class Turns {
         while (settings.current(client.tenant()).isEmpty() && clock.instant().isBefore(until)) {
             lane.await(clock.instant().plus(SETTINGS_PAUSE));
         }
-        return settings.current(client.tenant());
+        return settings.of(client);
     }
 
     private Burst burst(
