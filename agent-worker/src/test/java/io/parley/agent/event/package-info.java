@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.event;
+
+import org.jspecify.annotations.NullMarked;
