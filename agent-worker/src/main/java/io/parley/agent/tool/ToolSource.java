@@ -9,4 +9,9 @@ public interface ToolSource {
     /// The tools that the tenant has from here now; none where its settings do not name them. Never waits for long:
     /// a turn is about to begin.
     List<Tool> tools(AgentSettings settings);
+
+    /// Whether others have chosen the names of its tools: one that Parley's own tools have already is left out.
+    default boolean givesWay() {
+        return false;
+    }
 }

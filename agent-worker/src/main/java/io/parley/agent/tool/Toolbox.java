@@ -13,7 +13,7 @@ public interface Toolbox {
 
     /// Begins a call and returns at once.
     ///
-    /// @param wake called when it has ended
+    /// @param wake called once, when it has ended; not after a cancel that has taken effect
     Call call(String name, ToolCall call, Runnable wake);
 
     /// One running call.
@@ -22,7 +22,8 @@ public interface Toolbox {
         /// What came of it, once it has ended.
         Optional<Outcome> outcome();
 
-        /// The result is not wanted any more. What is under way may go on unseen.
+        /// The result is not wanted any more. What is under way may go on unseen. A call that writes and has begun
+        /// goes on as if nothing had been said: its outcome comes.
         void cancel();
     }
 
@@ -41,6 +42,8 @@ public interface Toolbox {
             public static final String TIMEOUT = "timeout";
             /// Not called: the source has failed too often lately.
             public static final String BREAKER_OPEN = "breaker-open";
+            /// Not called: too many calls of the tenant to the source are under way.
+            public static final String BUSY = "busy";
             /// There is no such tool.
             public static final String UNKNOWN_TOOL = "unknown-tool";
             /// The tool itself is wrong.
