@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DatabaseIT {
 
     private static final Installed INSTALLED = Installed.shared();
-    private static final List<String> TABLES = List.of("turn", "turn_input", "turn_step", "memory_line", "silence");
+    private static final List<String> TABLES =
+            List.of("turn", "turn_input", "turn_step", "memory_line", "silence", "handover");
 
     @BeforeAll
     static void start() {

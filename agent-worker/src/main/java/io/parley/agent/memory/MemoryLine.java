@@ -13,6 +13,13 @@ public record MemoryLine(
     public enum Role {
         USER,
         AGENT,
-        HUMAN
+        HUMAN,
+        /// Nobody: a bracketed line that tells the agent what has happened to the conversation.
+        NOTE;
+
+        /// Whether the business has said it.
+        public boolean isOurs() {
+            return this == AGENT || this == HUMAN;
+        }
     }
 }

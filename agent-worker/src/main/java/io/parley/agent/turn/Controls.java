@@ -35,7 +35,10 @@ final class Controls {
             case CANCEL -> stop(lane, client, record, "cancelled");
             case TAKE_OVER -> takeOver(lane, client, record, settings);
             case HUMAN_REPLY -> reply(lane, client, record, settings);
-            case HAND_BACK -> forget(lane, () -> workplace.store().handBack(client));
+            case HAND_BACK ->
+                forget(
+                        lane,
+                        () -> workplace.store().handBack(client, record.value().getMessageId(), record.timestamp()));
             case ERASE -> forget(lane, () -> workplace.store().erase(client));
             default -> Optional.empty();
         };
@@ -85,7 +88,10 @@ final class Controls {
     private Optional<Turn> reply(
             ClientLane lane, Client client, LaneRecord<IncomingMessage> record, Optional<AgentSettings> settings)
             throws InterruptedException {
-        if (settings.isPresent()) {
+        // Words that were written twice silence the agent once, even if the conversation was handed back meanwhile.
+        var said = lane.insist(
+                () -> workplace.store().ofMessage(client, record.value().getMessageId()));
+        if (said.isEmpty() && settings.isPresent()) {
             Silencing.begin(workplace.store(), lane, client, settings.get(), record);
         }
         var now = workplace.clock().instant();

@@ -2,7 +2,6 @@ package io.parley.agent.turn;
 
 import io.parley.agent.media.Attached;
 import io.parley.agent.media.Media;
-import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.model.Prompt;
 import io.parley.agent.settings.AgentSettings;
 import java.net.URI;
@@ -24,7 +23,7 @@ public record Prompting(URI baseUrl, String apiKey, String model, String transcr
     /// @param media where pictures are, should the model see them
     Prompt prompt(Turn turn, AgentSettings settings, String modelName, Media media) {
         var lines = new ArrayList<Prompt.Line>();
-        turn.memory().forEach(line -> lines.add(new Prompt.Line(line.role() != MemoryLine.Role.USER, line.text())));
+        turn.memory().forEach(line -> lines.add(new Prompt.Line(line.role().isOurs(), line.text())));
         turn.inputs().stream()
                 .filter(Input::isMessage)
                 .forEach(input -> lines.add(new Prompt.Line(

@@ -1,6 +1,8 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.Silence;
+import io.parley.agent.handoff.SilenceStatements;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.tenancy.RoundTrip;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -23,6 +26,7 @@ final class StoredTurns implements TurnStore {
     private final TurnRepository turns;
     private final TurnStatements statements;
     private final Memory memory;
+    private final SilenceStatements silences = new SilenceStatements();
 
     StoredTurns(TenantTransactions transactions, TurnRepository turns, TurnStatements statements, Memory memory) {
         this.transactions = transactions;
@@ -47,7 +51,7 @@ final class StoredTurns implements TurnStore {
         var client = draft.client();
         var messageIds = draft.messages().stream().map(Input::messageId).toList();
         var asked = statements.standing(trip, client, messageIds);
-        var window = memory.window(trip, client.id(), Long.MAX_VALUE, draft.memorySize());
+        var window = window(trip, draft);
         var standing = asked.get();
         var owner = standing.turns().get(messageIds.getFirst());
         if (owner != null) {
@@ -56,7 +60,10 @@ final class StoredTurns implements TurnStore {
         var inputs = draft.messages().stream()
                 .filter(input -> !standing.turns().containsKey(input.messageId()))
                 .toList();
-        var opened = opened(draft, Turn.opened(draft, inputs, window.get()), standing);
+        // A line more than was asked for above.
+        var lines =
+                noticed(trip, draft, standing.silence()) ? window(trip, draft).get() : window.get();
+        var opened = Silencing.opened(draft, Turn.opened(draft, inputs, lines), standing.silence());
         statements.insertTurn(trip, opened, windowEnd(opened), draft.memorySize());
         if (opened.end() != null) {
             statements.commitNow(trip);
@@ -65,20 +72,28 @@ final class StoredTurns implements TurnStore {
         return new Opening.Opened(opened);
     }
 
-    private static Turn opened(Draft draft, Turn turn, Standing standing) {
-        return Optional.ofNullable(draft.ignoredBecause())
-                .or(() -> silenced(draft, standing))
-                .map(why -> new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0))
-                .map(end -> turn.ended(end, List.of(), null, draft.decisions()))
-                .orElse(turn);
+    private Supplier<List<MemoryLine>> window(RoundTrip trip, Draft draft) {
+        return memory.window(trip, draft.client().id(), Long.MAX_VALUE, draft.memorySize());
     }
 
-    private static Optional<String> silenced(Draft draft, Standing standing) {
-        return draft.gate() == Gate.OPEN
-                ? Optional.empty()
-                : standing.silencedUntil()
-                        .filter(until -> until.isAfter(draft.now()))
-                        .map(until -> "silenced");
+    /// A silence hears the client's words, or its end is noticed.
+    ///
+    /// @return whether the memory has a line more
+    private boolean noticed(RoundTrip trip, Draft draft, Optional<Silence> silence) {
+        Silencing.holding(draft, silence)
+                .filter(heard -> !silence.equals(Optional.of(heard)))
+                .ifPresent(heard -> silences.write(trip, draft.client(), heard));
+        var over = Silencing.over(draft, silence);
+        over.ifPresent(ended -> {
+            silences.write(trip, draft.client(), ended);
+            note(trip, draft.client(), draft.turnId());
+        });
+        return over.isPresent();
+    }
+
+    private void note(RoundTrip trip, Client client, String source) {
+        var handedBack = new Memory.Line(MemoryLine.Role.NOTE, Silence.HANDED_BACK, null);
+        memory.append(trip, client.tenant(), client.id(), source, List.of(handedBack));
     }
 
     private static long windowEnd(Turn turn) {
@@ -213,24 +228,29 @@ final class StoredTurns implements TurnStore {
     }
 
     @Override
-    public Optional<Instant> silencedUntil(Client client) {
-        return standing(client, List.of()).silencedUntil();
+    public Optional<Silence> silence(Client client) {
+        return standing(client, List.of()).silence();
     }
 
     @Override
-    public void silence(Client client, Instant until, String author) {
-        write(client.tenant(), trip -> statements.silence(trip, client, until, author));
+    public void silence(Client client, Silence.Beginning by) {
+        write(client.tenant(), trip -> silences.begin(trip, client, by));
     }
 
     @Override
-    public void handBack(Client client) {
-        write(client.tenant(), trip -> statements.handBack(trip, client));
+    public void handBack(Client client, String messageId, Instant at) {
+        write(client.tenant(), trip -> {
+            if (silences.handBack(trip, client, messageId, at)) {
+                note(trip, client, messageId);
+            }
+        });
     }
 
     @Override
     public void erase(Client client) {
         write(client.tenant(), trip -> {
             memory.erase(trip, client.id());
+            silences.erase(trip, client);
             statements.erase(trip, client);
         });
     }

@@ -1,6 +1,8 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.Silence;
+import io.parley.agent.handoff.SilenceStatements;
 import io.parley.agent.memory.MemoryLine;
 import io.parley.agent.tenancy.RoundTrip;
 import java.sql.ResultSet;
@@ -26,8 +28,8 @@ final class TurnStatements {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<Saying>> SAYINGS = new TypeReference<>() {};
     private static final TypeReference<List<Decision>> DECISIONS = new TypeReference<>() {};
-    private static final String STANDING_SQL = """
-            select silence.until_at, turn_input.message_id, turn_input.turn_id
+    private static final String STANDING_SQL = "select " + SilenceStatements.COLUMNS + """
+            , turn_input.message_id, turn_input.turn_id
             from (values (1)) as always
             left join silence on silence.client_id = ?
             left join turn_input on turn_input.client_id = ? and turn_input.message_id = any (?)""";
@@ -56,9 +58,6 @@ final class TurnStatements {
                 (select coalesce(max(place), 0) + 1 from turn_step where turn_id = owner.turn_id),
                 ?, ?, ?, ?, ?, ?, ?, ?, ?
             from owner""";
-    private static final String SILENCE = """
-            insert into silence (tenant, client_id, until_at, since, author) values (?, ?, ?, now(), ?)
-            on conflict (tenant, client_id) do update set until_at = excluded.until_at, author = excluded.author""";
     // The row is locked, so that an attempt that is overtaken meanwhile waits and then finds itself overtaken.
     private static final String STEP_OF_TURN = """
             with owner as (
@@ -79,21 +78,21 @@ final class TurnStatements {
 
     private static Standing standing(ResultSet rows) throws SQLException {
         var turns = new HashMap<String, String>();
-        var until = Optional.<Instant>empty();
+        var silence = Optional.<Silence>empty();
         while (rows.next()) {
-            until = Optional.ofNullable(rows.getTimestamp(1)).map(Timestamp::toInstant);
-            if (rows.getString(2) != null) {
-                turns.put(rows.getString(2), rows.getString(3));
+            silence = SilenceStatements.read(rows);
+            if (rows.getString("message_id") != null) {
+                turns.put(rows.getString("message_id"), rows.getString("turn_id"));
             }
         }
-        return new Standing(until, turns);
+        return new Standing(silence, turns);
     }
 
     /// What is known.
     ///
-    /// @param silencedUntil until when a person speaks instead of the agent; may have passed
+    /// @param silence the last one; may have passed
     /// @param turns those that the messages belong to, by message id
-    record Standing(Optional<Instant> silencedUntil, Map<String, String> turns) {}
+    record Standing(Optional<Silence> silence, Map<String, String> turns) {}
 
     /// The turn and its inputs.
     void insertTurn(RoundTrip trip, Turn turn, long windowEnd, int windowSize) {
@@ -199,17 +198,8 @@ final class TurnStatements {
         trip.update("update turn set retracted = true where turn_id = ?", turn.id());
     }
 
-    void silence(RoundTrip trip, Client client, Instant until, String author) {
-        trip.update(SILENCE, client.tenant(), client.id(), Timestamp.from(until), author);
-    }
-
-    void handBack(RoundTrip trip, Client client) {
-        trip.update("delete from silence where client_id = ?", client.id());
-    }
-
-    /// Inputs and steps go with their turns.
+    /// Inputs, steps and what the team has still to be told go with their turns.
     void erase(RoundTrip trip, Client client) {
-        handBack(trip, client);
         trip.update("delete from turn where client_id = ?", client.id());
     }
 

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.Silence;
 import io.parley.agent.memory.Memory;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,12 +56,17 @@ public interface TurnStore {
     /// Marks that what the turn said has been taken back.
     void retract(Turn turn);
 
-    /// Until when a person speaks instead of the agent, if one does.
-    Optional<Instant> silencedUntil(Client client);
+    /// The client's silence, the last one if it has ended.
+    Optional<Silence> silence(Client client);
 
-    void silence(Client client, Instant until, String author);
+    /// Follows something that silences the agent.
+    void silence(Client client, Silence.Beginning by);
 
-    void handBack(Client client);
+    /// Ends the silence, if there is one, and leaves word of it in the client's memory.
+    ///
+    /// @param messageId of the record that hands the conversation back
+    /// @param at its log time
+    void handBack(Client client, String messageId, Instant at);
 
     /// Deletes the tenant's turns that ended before this time. What was said stays in the memory.
     void forget(String tenant, Instant before);

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.Silence;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class InMemoryTurns implements TurnStore {
 
     private final Map<String, Turn> turns = new HashMap<>();
     private final Map<String, List<MemoryLine>> memory = new HashMap<>();
-    private final Map<String, Instant> silences = new HashMap<>();
+    private final Map<String, Silence> silences = new HashMap<>();
     private final List<String> order = new ArrayList<>();
     private final Set<String> corrections = new HashSet<>();
     private long numbers;
@@ -34,21 +35,13 @@ final class InMemoryTurns implements TurnStore {
         var inputs = draft.messages().stream()
                 .filter(input -> owner(draft.client(), input.messageId()).isEmpty())
                 .toList();
+        var silence = silence(draft.client());
+        Silencing.holding(draft, silence)
+                .ifPresent(heard -> silences.put(draft.client().id(), heard));
+        Silencing.over(draft, silence).ifPresent(over -> end(draft.client(), over));
         var lines = memory.getOrDefault(draft.client().id(), List.of());
         var window = lines.subList(Math.max(0, lines.size() - draft.memorySize()), lines.size());
-        var turn = Turn.opened(draft, inputs, List.copyOf(window));
-        var reason = Optional.ofNullable(draft.ignoredBecause())
-                .or(() -> draft.gate() == Gate.OPEN
-                        ? Optional.empty()
-                        : silencedUntil(draft.client())
-                                .filter(until -> until.isAfter(draft.now()))
-                                .map(until -> "silenced"));
-        var stored = reason.map(why -> turn.ended(
-                        new TurnEnd(TurnEnd.Outcome.IGNORED, why, List.of(), draft.now(), 0, 0),
-                        List.of(),
-                        null,
-                        turn.decisions()))
-                .orElse(turn);
+        var stored = Silencing.opened(draft, Turn.opened(draft, inputs, List.copyOf(window)), silence);
         put(stored);
         return new Opening.Opened(stored);
     }
@@ -163,18 +156,24 @@ final class InMemoryTurns implements TurnStore {
     }
 
     @Override
-    public Optional<Instant> silencedUntil(Client client) {
+    public Optional<Silence> silence(Client client) {
         return Optional.ofNullable(silences.get(client.id()));
     }
 
     @Override
-    public void silence(Client client, Instant until, String author) {
-        silences.put(client.id(), until);
+    public void silence(Client client, Silence.Beginning by) {
+        silences.put(client.id(), Silence.after(silences.get(client.id()), by));
     }
 
     @Override
-    public void handBack(Client client) {
-        silences.remove(client.id());
+    public void handBack(Client client, String messageId, Instant at) {
+        silence(client).flatMap(former -> former.handedBack(messageId, at)).ifPresent(over -> end(client, over));
+    }
+
+    private void end(Client client, Silence over) {
+        silences.put(client.id(), over);
+        memory.computeIfAbsent(client.id(), id -> new ArrayList<>())
+                .add(new MemoryLine(++numbers, MemoryLine.Role.NOTE, Silence.HANDED_BACK, null));
     }
 
     @Override

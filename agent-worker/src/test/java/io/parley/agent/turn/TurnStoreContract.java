@@ -3,10 +3,12 @@ package io.parley.agent.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.Silence;
 import io.parley.agent.media.Attached;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
 import io.parley.schemas.Ids;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -162,15 +164,64 @@ abstract class TurnStoreContract {
 
     @Test
     void a_silenced_clients_turn_ends_at_once_and_its_words_are_remembered() {
-        store.silence(client, NOW.plusSeconds(60), "olga");
+        store.silence(client, silencing("olga", 0, 60, false));
         var silenced = open(input("one", 1));
         assertThat(silenced.ending().orElseThrow().reason()).isEqualTo("silenced");
+        assertThat(silenced.decisions().getLast())
+                .isEqualTo(new Decision(
+                        NOW,
+                        0,
+                        "silenced",
+                        "by olga (taken-over) since 2026-01-01T00:00:00Z until 2026-01-01T00:01:00Z"));
         assertThat(stored(silenced)).isEqualTo(silenced);
-        store.handBack(client);
+        store.handBack(client, "h1", NOW);
+        store.handBack(client, "h1", NOW);
+        store.handBack(client, "h2", NOW);
         var next = open(input("two", 2));
         assertThat(next.ending()).isEmpty();
-        assertThat(next.memory()).extracting(line -> line.text()).containsExactly("one");
+        assertThat(texts(next)).containsExactly("one", Silence.HANDED_BACK);
         assertThat(store.last(client)).isPresent();
+    }
+
+    private static Silence.Beginning silencing(String author, long from, long seconds, boolean sliding) {
+        return new Silence.Beginning(
+                author,
+                Silence.Cause.TAKEN_OVER,
+                author + from,
+                NOW.plusSeconds(from),
+                Duration.ofSeconds(seconds),
+                sliding,
+                null);
+    }
+
+    @Test
+    void a_silence_that_has_run_out_in_the_logs_time_leaves_one_marker_for_the_next_turn() {
+        store.silence(client, silencing("olga", -60, 60, false));
+        var next = open(input("one", 1));
+        assertThat(next.ending()).isEmpty();
+        assertThat(texts(next)).containsExactly(Silence.HANDED_BACK);
+        assertThat(stored(next)).isEqualTo(next);
+        end(next, "answer");
+        assertThat(remembered()).containsExactly(Silence.HANDED_BACK, "one", "answer");
+    }
+
+    @Test
+    void a_sliding_silence_hears_the_client() {
+        store.silence(client, silencing("olga", -50, 60, true));
+        assertThat(open(input("one", 1)).ending()).isPresent();
+        assertThat(store.silence(client).orElseThrow().until()).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void a_late_record_of_before_the_hand_back_silences_nobody() {
+        store.silence(client, silencing("olga", -60, 600, false));
+        store.handBack(client, "h1", NOW);
+        store.silence(client, silencing("paul", -30, 600, false));
+        assertThat(open(input("one", 1)).ending()).isEmpty();
+        store.silence(client, silencing("rita", 1, 600, false));
+        store.handBack(client, "h1", NOW.plusSeconds(2));
+        assertThat(store.silence(client).orElseThrow().holds(NOW.plusSeconds(2)))
+                .isTrue();
     }
 
     private void correct(String source, String text, UnaryOperator<String> change) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.parley.agent.Installed;
+import io.parley.agent.handoff.Silence;
 import io.parley.agent.model.ModelOutcome;
+import io.parley.agent.model.Prompt;
 import io.parley.lanes.Cancellation;
 import io.parley.schemas.avro.IncomingKind;
 import java.time.Duration;
@@ -291,7 +293,85 @@ class TurnsTest {
         assertThat(rig.ignored).hasSize(1);
         assertThat(rig.said.get(1).memory())
                 .extracting(line -> line.text())
-                .containsExactly("one", "words of a person", "two");
+                .containsExactly("one", "words of a person", "two", Silence.HANDED_BACK);
+        assertThat(rig.model.prompts().getLast().lines())
+                .as("the marker is no word of the agent's")
+                .contains(new Prompt.Line(false, Silence.HANDED_BACK));
+    }
+
+    @Test
+    void a_silence_has_a_fixed_end_or_slides_with_every_word() throws Exception {
+        var fixed = silencedWhileAllSpeak("\"silence\": \"10s\"");
+        assertThat(fixed).hasSize(2);
+        assertThat(fixed.getFirst().decisions())
+                .extracting(Decision::why)
+                .contains("by olga (taken-over) since 2026-01-01T00:00:00Z until 2026-01-01T00:00:10Z");
+        assertThat(silencedWhileAllSpeak("\"silence\": \"10s\", \"sliding\": true"))
+                .hasSize(4);
+    }
+
+    private static List<Turn> silencedWhileAllSpeak(String handoff) throws Exception {
+        var rig = new Rig().tenant("\"burst\": {\"quiet\": \"0s\"}, \"handoff\": {%s}".formatted(handoff));
+        rig.control(0, IncomingKind.TAKE_OVER);
+        for (int second = 4; second < 20; second += 4) {
+            rig.message(second * 1000L, "at " + second);
+        }
+        rig.control(6000, IncomingKind.HUMAN_REPLY);
+        rig.handleAll();
+        return rig.ignored;
+    }
+
+    @Test
+    void a_take_over_may_name_its_own_end() throws Exception {
+        rig.agent("");
+        rig.arrives(
+                0,
+                Installed.record(Rig.CLIENT, IncomingKind.TAKE_OVER, "t")
+                        .setAuthor("olga")
+                        .setSilenceUntil(Simulation.START.plusSeconds(5))
+                        .build());
+        rig.message(4000, "one");
+        rig.message(5000, "two");
+        rig.handleAll();
+        assertThat(rig.ignored).hasSize(1);
+        assertThat(rig.said).hasSize(1);
+        assertThat(rig.said.getFirst().memory())
+                .extracting(line -> line.text())
+                .containsExactly("one", Silence.HANDED_BACK);
+    }
+
+    @Test
+    void words_of_a_person_that_come_twice_do_not_silence_again_what_was_handed_back() throws Exception {
+        rig.agent("");
+        var words = Installed.record(Rig.CLIENT, IncomingKind.HUMAN_REPLY, "w")
+                .setText("words")
+                .build();
+        rig.arrives(0, words);
+        rig.control(1000, IncomingKind.HAND_BACK);
+        rig.arrives(2000, words);
+        rig.message(3000, "one");
+        rig.handleAll();
+        assertThat(rig.ignored).isEmpty();
+        assertThat(rig.said.getLast().messageIds()).hasSize(1);
+    }
+
+    @Test
+    void all_of_it_again_silences_and_hands_back_as_before() throws Exception {
+        rig.agent("");
+        rig.control(0, IncomingKind.TAKE_OVER);
+        rig.message(1000, "one");
+        rig.control(2000, IncomingKind.HAND_BACK);
+        rig.message(3000, "two");
+        rig.handleAll();
+        rig.restart();
+        rig.handleAll();
+        rig.message(0, "three");
+        rig.handleAll();
+        assertThat(rig.said.getLast().memory()).extracting(line -> line.text()).containsOnlyOnce(Silence.HANDED_BACK);
+        assertThat(rig.ignored)
+                .extracting(Turn::id)
+                .hasSize(2)
+                .containsOnly(rig.ignored.getFirst().id());
     }
 
     @Test
