@@ -16,20 +16,22 @@ record TurnView(
         String status,
         int attempt,
         @Nullable String phase,
+        @Nullable String tool,
+        @Nullable Integer progress,
         @Nullable String reason,
         @JsonProperty("in_reply_to") List<String> inReplyTo) {
 
     static TurnView of(Turn turn, Optional<RunningTurns.Now> now) {
         var end = turn.ending();
+        var running = now.filter(state -> end.isEmpty());
         return new TurnView(
                 turn.id(),
                 turn.client().id(),
                 end.map(ended -> TurnController.lowerCase(ended.outcome())).orElse("running"),
                 turn.attempt(),
-                end.isPresent()
-                        ? null
-                        : now.map(state -> TurnController.lowerCase(state.phase()))
-                                .orElse(null),
+                running.map(state -> TurnController.lowerCase(state.phase())).orElse(null),
+                running.map(RunningTurns.Now::tool).orElse(null),
+                running.map(RunningTurns.Now::progress).orElse(null),
                 end.map(ended -> ended.reason()).orElse(null),
                 turn.messageIds());
     }
@@ -41,6 +43,8 @@ record TurnView(
                 "waiting",
                 now.attempt(),
                 TurnController.lowerCase(now.phase()),
+                now.tool(),
+                now.progress(),
                 null,
                 now.messageIds());
     }

@@ -1,6 +1,7 @@
 package io.parley.agent.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What came of one call of a model.
@@ -8,8 +9,19 @@ public sealed interface ModelOutcome {
 
     /// A whole answer.
     ///
-    /// @param finish why the model stopped, as it says: `stop` or `length`
-    record Answered(String text, String finish, long inputTokens, long outputTokens) implements ModelOutcome {}
+    /// @param asks calls whose results the model wants to see before it goes on; then there need be no text
+    /// @param finish why the model stopped, as it says: `stop`, `length` or `tool_execution`
+    record Answered(String text, List<Ask> asks, String finish, long inputTokens, long outputTokens)
+            implements ModelOutcome {
+
+        public Answered {
+            asks = List.copyOf(asks);
+        }
+
+        public Answered(String text, String finish, long inputTokens, long outputTokens) {
+            this(text, List.of(), finish, inputTokens, outputTokens);
+        }
+    }
 
     /// No answer, or none that may be shown.
     ///
@@ -24,6 +36,8 @@ public sealed interface ModelOutcome {
         public static final String UNAVAILABLE = "model-unavailable";
         /// The provider refuses the request for good.
         public static final String REFUSED = "model-refused";
+        /// The request is longer than the model can take.
+        public static final String CONTEXT_TOO_LONG = "context-too-long";
         /// Too many requests.
         public static final String RATE_LIMITED = "model-rate-limited";
         /// What came is empty, cut off or no answer at all.

@@ -1,12 +1,14 @@
 package io.parley.agent.model;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,31 +64,51 @@ final class OpenAiCall implements Model.Call, StreamingChatResponseHandler {
         if (ended.get()) {
             return;
         }
-        expiresAt = clock.instant().plus(patience.silence());
-        characters += piece.length();
-        if (characters > patience.maxCharacters()) {
-            end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.TOO_LONG, characters + " characters"), true);
-            exchange.cancel();
-        } else {
+        if (isWithinBounds(piece)) {
             listener.text(piece);
         }
     }
 
     @Override
+    public void onPartialToolCall(PartialToolCall piece) {
+        if (!ended.get()) {
+            var _ = isWithinBounds(piece.partialArguments());
+        }
+    }
+
+    private boolean isWithinBounds(String piece) {
+        expiresAt = clock.instant().plus(patience.silence());
+        characters += piece.length();
+        if (characters <= patience.maxCharacters()) {
+            return true;
+        }
+        end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.TOO_LONG, characters + " characters"), true);
+        exchange.cancel();
+        return false;
+    }
+
+    @Override
     public void onCompleteResponse(ChatResponse response) {
         var text = Optional.ofNullable(response.aiMessage().text()).orElse("");
+        var asks = response.aiMessage().toolExecutionRequests().stream()
+                .map(call -> new Ask(
+                        Objects.requireNonNullElse(call.id(), ""),
+                        Objects.requireNonNullElse(call.name(), ""),
+                        Objects.requireNonNullElse(call.arguments(), "")))
+                .toList();
         var finish = Optional.ofNullable(response.metadata().finishReason());
         var usage = Optional.ofNullable(response.tokenUsage());
         if (finish.isEmpty()) {
             end(ModelOutcome.Failed.retryable(ModelOutcome.Failed.BAD_ANSWER, "no finish reason"), true);
         } else if (finish.get() == FinishReason.CONTENT_FILTER) {
             end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.FILTERED, "content filter"), true);
-        } else if (text.isBlank()) {
+        } else if (text.isBlank() && asks.isEmpty()) {
             end(ModelOutcome.Failed.retryable(ModelOutcome.Failed.BAD_ANSWER, "empty answer"), true);
         } else {
             end(
                     new ModelOutcome.Answered(
                             text,
+                            asks,
                             finish.get().name().toLowerCase(Locale.ROOT),
                             usage.map(tokens -> count(tokens.inputTokenCount())).orElse(0L),
                             usage.map(tokens -> count(tokens.outputTokenCount()))
@@ -129,6 +151,9 @@ final class OpenAiCall implements Model.Call, StreamingChatResponseHandler {
         }
         if (status >= 500 || status == 408 || status == 409 || status == 0) {
             return new ModelOutcome.Failed(ModelOutcome.Failed.UNAVAILABLE, true, exchange.retryAfter(), cause);
+        }
+        if (status == 400 && String.valueOf(error.getMessage()).contains("context_length_exceeded")) {
+            return ModelOutcome.Failed.forGood(ModelOutcome.Failed.CONTEXT_TOO_LONG, cause);
         }
         return status >= 300
                 ? ModelOutcome.Failed.forGood(ModelOutcome.Failed.REFUSED, cause)

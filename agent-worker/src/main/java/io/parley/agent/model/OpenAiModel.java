@@ -2,15 +2,19 @@ package io.parley.agent.model;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Any OpenAI-compatible server, through LangChain4j, each call on a virtual thread of its own.
 ///
@@ -68,8 +73,22 @@ public final class OpenAiModel implements Model, AutoCloseable {
 
     private void stream(Prompt prompt, HttpExchange exchange, OpenAiCall call) {
         var model = models.get(new Target(prompt.endpoint(), prompt.model(), prompt.temperature()));
-        var request = ChatRequest.builder().messages(messages(prompt)).build();
-        ScopedValue.where(ExchangeClient.EXCHANGE, exchange).run(() -> model.chat(request, call));
+        var request = ChatRequest.builder().messages(messages(prompt));
+        if (!prompt.functions().isEmpty()) {
+            request.toolSpecifications(
+                    prompt.functions().stream().map(OpenAiModel::specification).toList());
+            request.toolChoice(prompt.answerOnly() ? ToolChoice.NONE : ToolChoice.AUTO);
+        }
+        ScopedValue.where(ExchangeClient.EXCHANGE, exchange).run(() -> model.chat(request.build(), call));
+    }
+
+    private static ToolSpecification specification(Prompt.Function function) {
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", function.name())
+                .put("description", function.description());
+        return ToolSpecification.fromJson(
+                json.set("parameters", function.parameters()).toString());
     }
 
     private static StreamingChatModel model(Target target) {
@@ -88,8 +107,30 @@ public final class OpenAiModel implements Model, AutoCloseable {
         if (!prompt.system().isEmpty()) {
             messages.add(SystemMessage.from(prompt.system()));
         }
-        prompt.alternating().forEach(line -> messages.add(line.ours() ? AiMessage.from(line.text()) : user(line)));
+        prompt.alternating().forEach(line -> messages.add(message(line)));
         return messages;
+    }
+
+    private static ChatMessage message(Prompt.Line line) {
+        var answered = line.answers();
+        if (answered != null) {
+            return ToolExecutionResultMessage.from(answered.id(), answered.name(), line.text());
+        }
+        return line.ours() ? own(line) : user(line);
+    }
+
+    private static AiMessage own(Prompt.Line line) {
+        if (line.asks().isEmpty()) {
+            return AiMessage.from(line.text());
+        }
+        var calls = line.asks().stream()
+                .map(ask -> ToolExecutionRequest.builder()
+                        .id(ask.id())
+                        .name(ask.name())
+                        .arguments(ask.arguments())
+                        .build())
+                .toList();
+        return line.text().isBlank() ? AiMessage.from(calls) : AiMessage.from(line.text(), calls);
     }
 
     private static UserMessage user(Prompt.Line line) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -18,7 +20,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 ///
 /// @param system what the agent is told to be; empty for nothing
 /// @param lines the conversation, oldest first
-public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature, String system, List<Line> lines) {
+/// @param functions what the model may ask to be called
+/// @param answerOnly whether it has to answer now and may ask for nothing more
+public record Prompt(
+        Endpoint endpoint,
+        String model,
+        OptionalDouble temperature,
+        String system,
+        List<Line> lines,
+        List<Function> functions,
+        boolean answerOnly) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,17 +43,48 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
         }
     }
 
+    /// Something that the model may ask to be called.
+    ///
+    /// @param parameters JSON Schema of its arguments, an object
+    public record Function(String name, String description, JsonNode parameters) {}
+
     /// One line of the conversation.
     ///
     /// @param pictures shown with it
-    public record Line(boolean ours, String text, List<Picture> pictures) {
+    /// @param asks of a line of ours: the calls that the model asked for with it
+    /// @param answers of the result of such a call: the call
+    public record Line(
+            boolean ours,
+            String text,
+            List<Picture> pictures,
+            List<Ask> asks,
+            @Nullable Ask answers) {
 
         public Line {
             pictures = List.copyOf(pictures);
+            asks = List.copyOf(asks);
         }
 
         public Line(boolean ours, String text) {
             this(ours, text, List.of());
+        }
+
+        public Line(boolean ours, String text, List<Picture> pictures) {
+            this(ours, text, pictures, List.of(), null);
+        }
+
+        /// What the model said together with the calls that it asked for.
+        public static Line asking(String text, List<Ask> asks) {
+            return new Line(true, text, List.of(), asks, null);
+        }
+
+        /// The result of a call.
+        public static Line result(Ask ask, String content) {
+            return new Line(false, content, List.of(), List.of(), ask);
+        }
+
+        private boolean isPlain() {
+            return asks.isEmpty() && answers == null;
         }
     }
 
@@ -54,13 +96,14 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
 
     public Prompt {
         lines = List.copyOf(lines);
+        functions = List.copyOf(functions);
     }
 
     /// The same lines with neighbours of one side joined: many servers insist on turns.
     List<Line> alternating() {
         var joined = new ArrayList<Line>();
         for (var line : lines) {
-            if (!joined.isEmpty() && joined.getLast().ours() == line.ours()) {
+            if (!joined.isEmpty() && isJoined(joined.getLast(), line)) {
                 var before = joined.removeLast();
                 joined.add(new Line(
                         line.ours(),
@@ -74,21 +117,44 @@ public record Prompt(Endpoint endpoint, String model, OptionalDouble temperature
         return joined;
     }
 
+    private static boolean isJoined(Line before, Line line) {
+        return before.ours() == line.ours() && before.isPlain() && line.isPlain();
+    }
+
     /// The request as one JSON text: the same for the same request, whoever is asked.
-    String canonical() {
+    public String canonical() {
         var messages = JsonNodeFactory.instance.arrayNode();
         if (!system.isEmpty()) {
             messages.addObject().put("role", "system").put("content", system);
         }
         for (var line : alternating()) {
-            var message = messages.addObject()
-                    .put("role", line.ours() ? "assistant" : "user")
-                    .put("content", line.text());
+            var message = messages.addObject().put("role", role(line)).put("content", line.text());
             line.pictures().forEach(picture -> message.withArray("pictures").add(picture.hash()));
+            line.asks()
+                    .forEach(ask -> message.withArray("asks")
+                            .addObject()
+                            .put("id", ask.id())
+                            .put("name", ask.name())
+                            .put("arguments", ask.arguments()));
+            if (line.answers() != null) {
+                message.put("answers", line.answers().id());
+            }
         }
         var request = JsonNodeFactory.instance.objectNode().put("model", model);
         temperature.ifPresent(value -> request.put("temperature", value));
+        if (answerOnly) {
+            request.put("answer_only", true);
+        }
+        functions.forEach(function -> request.withArray("functions")
+                .addObject()
+                .put("name", function.name())
+                .put("description", function.description())
+                .set("parameters", function.parameters()));
         return JSON.writeValueAsString(request.set("messages", messages));
+    }
+
+    private static String role(Line line) {
+        return line.answers() != null ? "tool" : line.ours() ? "assistant" : "user";
     }
 
     /// SHA-256 of the canonical request, in hex.

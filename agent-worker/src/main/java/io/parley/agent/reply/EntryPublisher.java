@@ -9,6 +9,7 @@ import io.parley.agent.turn.TurnEnd;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;
+import io.parley.schemas.avro.Button;
 import io.parley.schemas.avro.EntryKind;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.avro.Outcome;
@@ -88,6 +89,13 @@ public final class EntryPublisher implements Entries {
                     .setContent(saying.text())
                     .setUserName(saying.userName())
                     .setReason(saying.reason())
+                    .setImageUrl(saying.imageUrl())
+                    .setButtons(saying.buttons().stream()
+                            .map(button -> Button.newBuilder()
+                                    .setId(button.id())
+                                    .setTitle(button.title())
+                                    .build())
+                            .toList())
                     .setPart(i + 1)
                     .setTotal(total)
                     .setInReplyTo(turn.messageIds())
@@ -112,6 +120,7 @@ public final class EntryPublisher implements Entries {
                 .setDurationMs(turn.duration().toMillis())
                 .setInputTokens(end.inputTokens())
                 .setOutputTokens(end.outputTokens())
+                .setToolCalls(turn.toolCalls())
                 .build();
     }
 

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,7 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
         var name = switch (phase) {
             case WAITING -> io.parley.schemas.avro.Phase.WAITING;
             case THINKING -> io.parley.schemas.avro.Phase.THINKING;
+            case TOOL -> io.parley.schemas.avro.Phase.TOOL;
             case WRITING -> io.parley.schemas.avro.Phase.WRITING;
         };
         return PhaseSign.newBuilder().setPhase(name).build();
@@ -153,6 +155,18 @@ public final class ProgressPublisher implements Signs, AutoCloseable {
         @Override
         public void phase(Phase phase) {
             offer(ProgressPublisher.phase(phase), turn.attributes());
+        }
+
+        @Override
+        public void tool(String name, @Nullable Integer percent, @Nullable String message) {
+            offer(
+                    PhaseSign.newBuilder()
+                            .setPhase(io.parley.schemas.avro.Phase.TOOL)
+                            .setTool(name)
+                            .setProgress(percent)
+                            .setMessage(message)
+                            .build(),
+                    turn.attributes());
         }
 
         @Override

@@ -4,9 +4,9 @@ package io.parley.agent.settings;
 public enum OnNewMessage {
     /// It waits and gets a turn of its own.
     QUEUE,
-    /// The turn begins anew with both; after three interruptions newer messages wait.
+    /// What is under way is given up, and the turn goes on with both; after three interruptions newer messages wait.
     INTERRUPT,
-    /// It is given to the model at the next step. As long as a turn has one step only: the turn begins anew with both
-    /// while the model is still thinking, and the message waits once text is being written.
+    /// It is given to the model at the next step: the model's thinking is given up for it, but running tools end first,
+    /// and it waits for its own turn once text is being written.
     STEER
 }

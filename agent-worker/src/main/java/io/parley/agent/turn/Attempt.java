@@ -1,21 +1,27 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.budget.Budget;
 import io.parley.agent.model.Model;
 import io.parley.agent.model.ModelOutcome;
 import io.parley.agent.model.Prompt;
+import io.parley.agent.settings.AgentSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/// One request to the model, watched. Whenever it is left, the call is over and its permit given back.
+/// One request to the model, watched. Whenever it is left, the call is over, its permit given back and its cost
+/// settled.
 final class Attempt implements Model.Listener {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// What an answer is expected to cost at most, in tokens.
+    private static final int ANSWER_TOKENS = 1_000;
+
+    /// A token is about this many characters.
+    private static final int TOKEN = 3;
 
     private final Workplace workplace;
     private final ClientLane lane;
@@ -26,27 +32,21 @@ final class Attempt implements Model.Listener {
     private final Signs.OfAttempt signs;
     private final AtomicReference<@Nullable ModelOutcome> outcome = new AtomicReference<>();
     private volatile @Nullable Instant writingSince;
+    private final AtomicInteger characters = new AtomicInteger();
 
-    Attempt(Workplace workplace, ClientLane lane, Watch watch, Turn turn) {
+    /// @param signs of the attempt, which may have shown something before
+    Attempt(Workplace workplace, ClientLane lane, Watch watch, Turn turn, Signs.OfAttempt signs) {
         this.workplace = workplace;
         this.lane = lane;
         this.watch = watch;
         this.turn = turn;
         this.clock = workplace.clock();
         this.startedAt = clock.instant();
-        this.signs = workplace.signs().attempt(turn);
+        this.signs = signs;
     }
 
-    /// Asks the model, unless the same request has been answered in this turn before: nothing is bought twice.
-    AttemptOutcome ask(Prompt prompt, Instant deadline) throws InterruptedException {
-        var hash = prompt.hash();
-        var stored = turn.steps().stream()
-                .filter(step -> step.requestHash().equals(hash))
-                .findFirst();
-        if (stored.isPresent()) {
-            var answer = JSON.readTree(stored.get().answer());
-            return new AttemptOutcome.Answered(answer.path("text").asString(), stored.get());
-        }
+    /// Asks the model, as soon as there is a permit and money for it.
+    AttemptOutcome ask(Prompt prompt, AgentSettings settings, Instant deadline) throws InterruptedException {
         var told = watch.heard(this::isWriting);
         if (told.isPresent()) {
             return told.get();
@@ -54,13 +54,36 @@ final class Attempt implements Model.Listener {
         var address = prompt.endpoint().baseUrl().toString();
         try (var permit = workplace.permits().ask(turn.client().tenant(), address, lane::wake)) {
             var waited = watch.until(permit::isGranted, this::isWriting, () -> deadline);
-            return waited.isPresent() ? waited.get() : call(prompt, hash, deadline);
-        } finally {
-            signs.over();
+            return waited.isPresent() ? waited.get() : paid(prompt, settings, deadline);
         }
     }
 
-    private AttemptOutcome call(Prompt prompt, String hash, Instant deadline) throws InterruptedException {
+    private AttemptOutcome paid(Prompt prompt, AgentSettings settings, Instant deadline) throws InterruptedException {
+        long question = prompt.canonical().length() / TOKEN;
+        var tokens = new Budget.Tokens(question, ANSWER_TOKENS);
+        var leave =
+                lane.insist(() -> workplace.budget().reserve(turn.client().tenant(), settings, prompt.model(), tokens));
+        return switch (leave) {
+            case Budget.Leave.Exhausted exhausted -> new AttemptOutcome.Refused("budget-exhausted", exhausted.what());
+            case Budget.Leave.Granted granted -> {
+                try {
+                    yield call(prompt, deadline);
+                } finally {
+                    granted.settle(used(question));
+                }
+            }
+        };
+    }
+
+    /// What the provider says, or what can be told from what was heard.
+    private Budget.Tokens used(long question) {
+        return outcome.get() instanceof ModelOutcome.Answered answered
+                        && answered.inputTokens() + answered.outputTokens() > 0
+                ? new Budget.Tokens(answered.inputTokens(), answered.outputTokens())
+                : new Budget.Tokens(question, characters.get() / TOKEN);
+    }
+
+    private AttemptOutcome call(Prompt prompt, Instant deadline) throws InterruptedException {
         enter(Signs.Phase.THINKING);
         var call = workplace.model().ask(prompt, this);
         try {
@@ -70,7 +93,7 @@ final class Attempt implements Model.Listener {
                 return failed(new ModelOutcome.Failed(
                         ModelOutcome.Failed.TIMEOUT, true, Optional.empty(), isWriting() ? "silence" : "no token"));
             }
-            return before.orElseGet(() -> result(prompt, hash));
+            return before.orElseGet(() -> result(prompt));
         } finally {
             call.cancel();
         }
@@ -80,32 +103,20 @@ final class Attempt implements Model.Listener {
         return clock.instant().isBefore(deadline);
     }
 
-    private AttemptOutcome result(Prompt prompt, String hash) {
+    private AttemptOutcome result(Prompt prompt) {
         return switch (outcome.get()) {
-            case ModelOutcome.Answered answered -> answered(answered, prompt, hash);
+            case ModelOutcome.Answered answered -> answered(answered, prompt);
             case ModelOutcome.Failed failed -> failed(failed);
             case null -> throw new IllegalStateException("asked for a result that is not there");
         };
     }
 
-    private AttemptOutcome answered(ModelOutcome.Answered answered, Prompt prompt, String hash) {
+    private AttemptOutcome answered(ModelOutcome.Answered answered, Prompt prompt) {
+        var endedAt = clock.instant();
         var writing = Optional.ofNullable(writingSince);
-        writing.ifPresent(since -> workplace.metrics().phase("writing", Duration.between(since, clock.instant())));
+        writing.ifPresent(since -> workplace.metrics().phase("writing", Duration.between(since, endedAt)));
         workplace.metrics().tokens(turn.client(), prompt.model(), answered.inputTokens(), answered.outputTokens());
-        var text = Storable.text(answered.text());
-        var answer = JsonNodeFactory.instance.objectNode();
-        answer.put("text", text).put("finish_reason", answered.finish());
-        var step = new Step(
-                turn.attempt(),
-                "model",
-                prompt.model(),
-                hash,
-                JSON.writeValueAsString(answer),
-                startedAt,
-                Duration.between(startedAt, clock.instant()).toMillis(),
-                answered.inputTokens(),
-                answered.outputTokens());
-        return new AttemptOutcome.Answered(text, step);
+        return new AttemptOutcome.Answered(Rounds.step(turn, prompt, answered, startedAt, endedAt));
     }
 
     private AttemptOutcome failed(ModelOutcome.Failed failure) {
@@ -124,7 +135,11 @@ final class Attempt implements Model.Listener {
             writingSince = now;
             enter(Signs.Phase.WRITING);
             workplace.metrics().phase("thinking", Duration.between(startedAt, now));
+            if (!Rounds.said(turn).isEmpty()) {
+                signs.text(Rounds.BETWEEN);
+            }
         }
+        characters.addAndGet(piece.length());
         signs.text(piece);
     }
 
@@ -137,9 +152,7 @@ final class Attempt implements Model.Listener {
 
     private void enter(Signs.Phase phase) {
         signs.phase(phase);
-        workplace
-                .running()
-                .put(new RunningTurns.Now(turn.id(), turn.client(), turn.attempt(), phase, turn.messageIds()));
+        workplace.running().enter(turn, phase);
     }
 
     private static Instant earlier(Instant one, Instant other) {

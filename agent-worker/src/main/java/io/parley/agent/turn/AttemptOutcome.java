@@ -10,10 +10,17 @@ sealed interface AttemptOutcome {
 
     /// The model has answered.
     ///
-    /// @param step the last step, which is stored together with the end of the turn
-    record Answered(String text, Step step) implements AttemptOutcome {}
+    /// @param step the answer, not stored yet
+    record Answered(Step step) implements AttemptOutcome {}
 
-    /// Something of what the client sent is known now, or known to be out of reach.
+    /// The model ends the turn and calls a person.
+    record HandedOver(Acts.Act.HandOver act) implements AttemptOutcome {}
+
+    /// The model ends the turn with a reply of several parts.
+    record Composed(Acts.Act.Compose act) implements AttemptOutcome {}
+
+    /// Something is known now that was not, or known to be out of reach: what the client sent, what the model wants to
+    /// be called, what came of a call.
     record Learnt(List<Step> steps) implements AttemptOutcome {
 
         public Learnt {
@@ -28,6 +35,11 @@ sealed interface AttemptOutcome {
     ///
     /// @param shown whether text of this attempt has been shown already
     record Failed(ModelOutcome.Failed failure, boolean shown) implements AttemptOutcome {}
+
+    /// The model may not be asked.
+    ///
+    /// @param reason a stable lower-case word
+    record Refused(String reason, String why) implements AttemptOutcome {}
 
     /// The turn's time is up.
     record TimeUp() implements AttemptOutcome {}

@@ -97,6 +97,11 @@ final class Findings {
 
     /// Why something could not be had, where a step says so.
     static Optional<String> failure(Step step) {
+        if (step.kind().equals(Rounds.TOOL)) {
+            return Optional.of(ToolAnswer.of(step))
+                    .filter(ToolAnswer::isFailure)
+                    .map(ToolAnswer::reason);
+        }
         return step.kind().equals(MEDIA) || step.kind().equals(TRANSCRIPTION)
                 ? JSON.readTree(step.answer()).path(FAILED).stringValueOpt()
                 : Optional.empty();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param loggedAt the broker's time of it
 /// @param text its own words, as they were when the turn began
+/// @param attempt the first attempt of the turn that has it, from 1
 public record Input(
         String messageId,
         Kind kind,
@@ -18,7 +19,8 @@ public record Input(
         Instant loggedAt,
         String text,
         @Nullable String userName,
-        Carried carried) {
+        Carried carried,
+        int attempt) {
 
     /// What the record is to the turn.
     public enum Kind {
@@ -44,7 +46,13 @@ public record Input(
                 entry.timestamp(),
                 Storable.text(value.getText().orElse("")),
                 value.getUserName().map(Storable::text).orElse(null),
-                Carried.of(value));
+                Carried.of(value),
+                1);
+    }
+
+    /// The same record, come in with this attempt of its turn.
+    Input in(int joined) {
+        return new Input(messageId, kind, partition, offset, loggedAt, text, userName, carried, joined);
     }
 
     /// The same message as it was edited before anybody answered it.
@@ -58,7 +66,8 @@ public record Input(
                 loggedAt,
                 Storable.text(edit.getText().orElse("")),
                 userName,
-                files.isEmpty() ? carried : carried.with(files));
+                files.isEmpty() ? carried : carried.with(files),
+                attempt);
     }
 
     /// The same message, taken back before anybody answered it.
@@ -71,7 +80,8 @@ public record Input(
                 loggedAt,
                 remark,
                 userName,
-                new Carried(carried.attributes(), List.of(), carried.providerId(), null, null));
+                new Carried(carried.attributes(), List.of(), carried.providerId(), null, null),
+                attempt);
     }
 
     boolean isMessage() {

@@ -46,6 +46,14 @@ final class Notices {
             "fr", "Le fichier que vous avez envoyé est trop volumineux.",
             "it", "Il file che hai inviato è troppo grande.");
 
+    private static final Map<String, String> HANDED_OVER = Map.of(
+            "en", "I have asked a person of our team to help you. They will answer here.",
+            "es", "He avisado a una persona de nuestro equipo. Te responderá por aquí.",
+            "pt", "Avisei uma pessoa da nossa equipe. Ela vai responder por aqui.",
+            "de", "Ich habe jemanden aus unserem Team gebeten, dir zu helfen. Die Antwort kommt hier.",
+            "fr", "J'ai prévenu une personne de notre équipe. Elle vous répondra ici.",
+            "it", "Ho avvisato una persona del nostro team. Ti risponderà qui.");
+
     private Notices() {}
 
     static String missed(Words.Missed missed, String language) {
@@ -53,6 +61,10 @@ final class Notices {
             return in(TOO_LARGE, language);
         }
         return in(missed.spoken() ? UNHEARD : UNSEEN, language);
+    }
+
+    static String handedOver(String language) {
+        return in(HANDED_OVER, language);
     }
 
     static String failure(String language) {

@@ -3,6 +3,7 @@ package io.parley.agent.turn;
 import io.parley.agent.Client;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Signs of life of a running turn. They never wait and never fail: one that can't be written is lost, and one that
 /// something newer overtakes at once need not be written.
@@ -22,12 +23,19 @@ public interface Signs {
     enum Phase {
         WAITING,
         THINKING,
+        TOOL,
         WRITING
     }
 
     /// Signs of one attempt.
     interface OfAttempt {
         void phase(Phase phase);
+
+        /// A tool runs, and has got this far.
+        ///
+        /// @param percent 0 to 100; null where it is not known
+        /// @param message in words for the client; null for none
+        void tool(String name, @Nullable Integer percent, @Nullable String message);
 
         /// The next piece of its text; what comes within a short time leaves together.
         void text(String piece);

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.Client;
+import io.parley.agent.handoff.HandoverStatements;
 import io.parley.agent.handoff.Silence;
 import io.parley.agent.handoff.SilenceStatements;
 import io.parley.agent.memory.Memory;
@@ -27,6 +28,7 @@ final class StoredTurns implements TurnStore {
     private final TurnStatements statements;
     private final Memory memory;
     private final SilenceStatements silences = new SilenceStatements();
+    private final HandoverStatements handovers = new HandoverStatements();
 
     StoredTurns(TenantTransactions transactions, TurnRepository turns, TurnStatements statements, Memory memory) {
         this.transactions = transactions;
@@ -108,8 +110,9 @@ final class StoredTurns implements TurnStore {
             if (first.get() == 0) {
                 return load(trip, turn.id());
             }
-            statements.insertInputs(trip, turn, more, turn.inputs().size());
-            return turn.again(cause, more, decisions);
+            var next = turn.again(cause, more, decisions);
+            insertAfter(trip, turn, next);
+            return next;
         });
     }
 
@@ -134,12 +137,25 @@ final class StoredTurns implements TurnStore {
                 if (first.get() == 0) {
                     throw new Overtaken();
                 }
-                statements.insertInputs(trip, turn, more, turn.inputs().size());
+                if (end.handover() != null) {
+                    handOver(trip, turn, end.handover());
+                }
+                insertAfter(trip, turn, ended);
                 return ended;
             });
         } catch (Overtaken e) {
             return transactions.call(turn.client().tenant(), trip -> load(trip, turn.id()));
         }
+    }
+
+    private void handOver(RoundTrip trip, Turn turn, TurnEnd.Handover asked) {
+        handovers.begin(trip, turn.client(), turn.id(), asked.settings(), asked.reason(), asked.summary(), asked.at());
+    }
+
+    private void insertAfter(RoundTrip trip, Turn before, Turn now) {
+        int known = before.inputs().size();
+        statements.insertInputs(
+                trip, before, now.inputs().subList(known, now.inputs().size()), known);
     }
 
     /// Takes back what travelled with a compare-and-set that failed.

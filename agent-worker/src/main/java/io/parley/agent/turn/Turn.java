@@ -58,6 +58,11 @@ public record Turn(
                 .orElse(Duration.ZERO);
     }
 
+    /// How many calls the model has asked for.
+    public int toolCalls() {
+        return Rounds.of(this).stream().mapToInt(round -> round.asks().size()).sum();
+    }
+
     /// What the model was given of one of the messages.
     public String words(Input input) {
         return Words.of(this, input);
@@ -108,6 +113,7 @@ public record Turn(
     /// The next attempt.
     Turn again(TurnStore.Cause cause, List<Input> more, List<Decision> decided) {
         int counted = interruptions + (cause == TurnStore.Cause.INTERRUPTED ? 1 : 0);
+        var joining = more.stream().map(input -> input.in(attempt + 1)).toList();
         return new Turn(
                 id,
                 client,
@@ -115,7 +121,7 @@ public record Turn(
                 attempt + 1,
                 counted,
                 startedAt,
-                joined(inputs, more),
+                joined(inputs, joining),
                 memory,
                 steps,
                 decided,
@@ -149,7 +155,7 @@ public record Turn(
                 attempt,
                 interruptions,
                 startedAt,
-                joined(inputs, more),
+                joined(inputs, more.stream().map(input -> input.in(attempt)).toList()),
                 memory,
                 last == null || steps.contains(last) ? steps : joined(steps, List.of(last)),
                 decided,

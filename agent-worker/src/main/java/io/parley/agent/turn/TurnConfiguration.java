@@ -2,6 +2,7 @@ package io.parley.agent.turn;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.agent.AgentProperties;
+import io.parley.agent.budget.Budget;
 import io.parley.agent.media.Media;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.model.Model;
@@ -10,12 +11,14 @@ import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.CurrentSettings;
 import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
+import io.parley.agent.tool.Toolbox;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,6 +47,8 @@ class TurnConfiguration {
             TurnStore store,
             Model model,
             Permits permits,
+            ObjectProvider<Budget> budget,
+            Toolbox toolbox,
             Media media,
             Transcriber transcriber,
             Entries entries,
@@ -56,6 +61,8 @@ class TurnConfiguration {
                 store,
                 model,
                 permits,
+                budget.getIfAvailable(() -> (tenant, settings, asked, tokens) -> (Budget.Leave.Granted) used -> {}),
+                toolbox,
                 new Senses(media, transcriber),
                 entries,
                 signs,

@@ -44,10 +44,12 @@ class TurnInputRow {
 
     String carried = "{}";
 
+    int attempt = 1;
+
     /// For JPA.
     protected TurnInputRow() {}
 
     Input input(Carried read) {
-        return new Input(messageId, kind, partition, logOffset, loggedAt, text, userName, read);
+        return new Input(messageId, kind, partition, logOffset, loggedAt, text, userName, read, attempt);
     }
 }

@@ -1,5 +1,7 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.model.Ask;
+import io.parley.agent.model.ModelOutcome;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.agent.settings.OnNewMessage;
 import io.parley.lanes.LaneRecord;
@@ -30,8 +32,8 @@ final class TurnRun {
     private Turn turn;
     private Tries tries;
     private Instant deadline;
-    private long inputTokens;
-    private long outputTokens;
+    private int memoryLines;
+    private Signs.OfAttempt signs;
 
     TurnRun(Workplace workplace, Prompting prompting, ClientLane lane, AgentSettings settings, Turn turn) {
         this.workplace = workplace;
@@ -44,6 +46,8 @@ final class TurnRun {
         this.decisions = new ArrayList<>(turn.decisions());
         this.tries = freshTries();
         this.deadline = freshDeadline();
+        this.memoryLines = turn.memory().size();
+        this.signs = workplace.signs().attempt(turn);
     }
 
     private Tries freshTries() {
@@ -63,20 +67,71 @@ final class TurnRun {
 
     /// Runs until the turn has ended, here or elsewhere.
     Turn toTheEnd() throws InterruptedException {
-        while (turn.ending().isEmpty()) {
-            follow(attempt());
+        try {
+            while (turn.ending().isEmpty()) {
+                follow(step());
+            }
+            return turn;
+        } finally {
+            signs.over();
         }
-        return turn;
     }
 
-    private AttemptOutcome attempt() throws InterruptedException {
+    /// What must be known is learnt, what the model has asked for is called, and then the model is asked.
+    private AttemptOutcome step() throws InterruptedException {
         var perceived = perceive();
         if (perceived.isPresent()) {
             return perceived.get();
         }
+        var open = Rounds.open(turn);
+        return open.isPresent() ? called(open.get()) : asked();
+    }
+
+    private AttemptOutcome called(Rounds.Round round) throws InterruptedException {
+        var unanswered = Rounds.unanswered(turn, round);
+        var calls =
+                unanswered.stream().filter(ask -> !Acts.isAct(ask, settings)).toList();
+        if (!calls.isEmpty()) {
+            return new ToolRun(workplace, lane, watch(duringCalls()), turn, settings, signs)
+                    .next(round, calls, deadline);
+        }
+        var heard = watch(duringCalls()).heard(() -> false);
+        return heard.isPresent() ? heard.get() : acted(round, unanswered);
+    }
+
+    private AttemptOutcome acted(Rounds.Round round, List<Ask> unanswered) {
+        return switch (Acts.in(turn, unanswered, settings).orElseThrow()) {
+            case Acts.Act.Wrong wrong -> {
+                var now = clock.instant();
+                yield new AttemptOutcome.Learnt(List.of(Rounds.step(turn, round, wrong.ask(), wrong.why(), now, now)));
+            }
+            case Acts.Act.HandOver handOver -> new AttemptOutcome.HandedOver(handOver);
+            case Acts.Act.Compose compose -> new AttemptOutcome.Composed(compose);
+        };
+    }
+
+    /// With `steer`, a message waits until the model is asked again.
+    private OnNewMessage duringCalls() {
+        return settings.onNewMessage() == OnNewMessage.STEER ? OnNewMessage.QUEUE : settings.onNewMessage();
+    }
+
+    private AttemptOutcome asked() throws InterruptedException {
+        long used = turn.steps().stream()
+                .mapToLong(step -> step.inputTokens() + step.outputTokens())
+                .sum();
+        if (used >= settings.maxTurnTokens()) {
+            return new AttemptOutcome.Refused("turn-too-long", used + " tokens");
+        }
+        var question =
+                new Prompting.Question(tries.model(), memoryLines, Rounds.depth(turn) + 1 >= settings.maxSteps());
         var prompt = prompting.prompt(
-                turn, settings, tries.model(), workplace.senses().media());
-        return new Attempt(workplace, lane, watch(), turn).ask(prompt, deadline);
+                turn,
+                settings,
+                question,
+                workplace.senses().media(),
+                workplace.toolbox().specs(settings));
+        return new Attempt(workplace, lane, watch(settings.onNewMessage()), turn, signs)
+                .ask(prompt, settings, deadline);
     }
 
     /// What must be known before the model is asked, one thing a time; empty when nothing is lacking.
@@ -95,14 +150,20 @@ final class TurnRun {
         return Words.saysAnything(turn) ? Optional.empty() : Words.missed(turn).map(AttemptOutcome.Missed::new);
     }
 
-    private Watch watch() {
-        return new Watch(lane, listening, turn, settings.onNewMessage(), clock);
+    private Watch watch(OnNewMessage onNewMessage) {
+        return new Watch(lane, listening, turn, onNewMessage, clock);
     }
 
     private void follow(AttemptOutcome outcome) throws InterruptedException {
         switch (outcome) {
             case AttemptOutcome.Answered answered -> answered(answered);
             case AttemptOutcome.Learnt learnt -> learnt(learnt.steps());
+            case AttemptOutcome.HandedOver handedOver -> handedOver(handedOver.act());
+            case AttemptOutcome.Composed composed -> replied(composed.act().parts(), null, null);
+            case AttemptOutcome.Refused refused -> {
+                decide("refused", refused.reason() + ": " + refused.why());
+                giveUp(refused.reason());
+            }
             case AttemptOutcome.Missed missed -> missed(missed.what());
             case AttemptOutcome.Failed failed -> failed(failed);
             case AttemptOutcome.TimeUp timeUp -> giveUp("turn-timeout");
@@ -139,30 +200,78 @@ final class TurnRun {
     }
 
     private void answered(AttemptOutcome.Answered answered) throws InterruptedException {
-        inputTokens += answered.step().inputTokens();
-        outputTokens += answered.step().outputTokens();
-        var saying = new Saying(
-                Ids.replyId(turn.id(), 1), Saying.Author.AGENT, Saying.Kind.REPLY, answered.text(), null, null);
+        var round = Rounds.round(answered.step());
+        if (round.asks().isEmpty()) {
+            replied(List.of(new Acts.Part(round.text(), "", List.of())), answered.step(), null);
+        } else if (Rounds.depth(turn) + 1 >= settings.maxSteps()) {
+            decide("refused", "too-many-steps: " + settings.maxSteps());
+            giveUp("too-many-steps");
+        } else {
+            tries = freshTries();
+            learnt(List.of(answered.step()));
+        }
+    }
+
+    /// The agent's last word, and a person is called.
+    private void handedOver(Acts.Act.HandOver act) throws InterruptedException {
+        decide("handed-over", act.reason());
+        var words = settings.handoffMessage().orElseGet(() -> Notices.handedOver(settings.language()));
+        var at = turn.inputs().getLast().loggedAt();
+        replied(
+                List.of(new Acts.Part(words, "", List.of())),
+                null,
+                new TurnEnd.Handover(settings, act.reason(), act.summary(), at));
+    }
+
+    /// Says these parts; what was said in this attempt before, while tools were called, stands before them.
+    private void replied(List<Acts.Part> parts, @Nullable Step last, TurnEnd.@Nullable Handover handover)
+            throws InterruptedException {
         // Whatever the model makes of it, the client is told what has not been understood.
-        var missed = Words.missed(turn)
+        var sayings = new ArrayList<Saying>();
+        Words.missed(turn)
                 .map(what -> notice(
                         Saying.Kind.NOTICE,
                         Notices.missed(what, settings.language()),
-                        what.spoken() ? "voice-not-heard" : "file-not-loaded"));
-        var sayings = Stream.concat(missed.stream(), Stream.of(saying)).toList();
-        end(TurnEnd.Outcome.ANSWERED, null, sayings, answered.step(), List.of());
+                        what.spoken() ? "voice-not-heard" : "file-not-loaded"))
+                .ifPresent(sayings::add);
+        int part = 0;
+        for (var said : withWhatWasSaid(parts)) {
+            sayings.add(Saying.reply(Ids.replyId(turn.id(), ++part), said));
+        }
+        end(TurnEnd.Outcome.ANSWERED, null, sayings, last, List.of(), handover);
+    }
+
+    private List<Acts.Part> withWhatWasSaid(List<Acts.Part> parts) {
+        var said = Rounds.said(turn);
+        if (said.isEmpty()) {
+            return parts;
+        }
+        var first = parts.getFirst();
+        if (!first.imageUrl().isEmpty() || !first.buttons().isEmpty()) {
+            return Stream.concat(Stream.of(new Acts.Part(said, "", List.of())), parts.stream())
+                    .toList();
+        }
+        var joined = new Acts.Part(Rounds.joined(Stream.of(said, first.text())), "", List.of());
+        return Stream.concat(Stream.of(joined), parts.stream().skip(1)).toList();
     }
 
     private void failed(AttemptOutcome.Failed failed) throws InterruptedException {
         var failure = failed.failure();
         decide("model-failed", failure.reason() + ": " + failure.cause());
+        if (failure.reason().equals(ModelOutcome.Failed.CONTEXT_TOO_LONG) && memoryLines > 0) {
+            memoryLines /= 2;
+            decide("context-shortened", memoryLines + " lines of the memory");
+            return;
+        }
         var pause = tries.next(failure, Duration.between(clock.instant(), deadline));
         if (pause.isEmpty()) {
             giveUp(failure.reason());
             return;
         }
         var until = clock.instant().plus(pause.get());
-        var before = watch().until(() -> false, () -> false, () -> until).orElseThrow();
+        var before = watch(settings.onNewMessage())
+                .until(() -> false, () -> false, () -> until)
+                .orElseThrow();
         if (!(before instanceof AttemptOutcome.TimeUp)) {
             follow(before);
             return;
@@ -245,7 +354,9 @@ final class TurnRun {
 
     private void advance(TurnStore.Cause cause, List<Input> more) throws InterruptedException {
         var before = turn;
+        signs.over();
         turn = lane.insist(() -> workplace.store().again(before, cause, more, List.copyOf(decisions)));
+        signs = workplace.signs().attempt(turn);
         if (turn.ending().isEmpty()
                 && (turn.attempt() != before.attempt() + 1 || !turn.decisions().equals(decisions))) {
             throw new LaneLeft("overtaken");
@@ -259,7 +370,27 @@ final class TurnRun {
             @Nullable Step last,
             List<Input> more)
             throws InterruptedException {
-        var end = new TurnEnd(outcome, reason, sayings, clock.instant(), inputTokens, outputTokens);
+        end(outcome, reason, sayings, last, more, null);
+    }
+
+    private void end(
+            TurnEnd.Outcome outcome,
+            @Nullable String reason,
+            List<Saying> sayings,
+            @Nullable Step last,
+            List<Input> more,
+            TurnEnd.@Nullable Handover handover)
+            throws InterruptedException {
+        var steps =
+                Stream.concat(turn.steps().stream(), Stream.ofNullable(last)).toList();
+        var end = new TurnEnd(
+                outcome,
+                reason,
+                sayings,
+                clock.instant(),
+                steps.stream().mapToLong(Step::inputTokens).sum(),
+                steps.stream().mapToLong(Step::outputTokens).sum(),
+                handover);
         var before = turn;
         turn = lane.insist(() -> workplace.store().end(before, end, last, more, List.copyOf(decisions)));
         if (turn.ending().isEmpty()) {

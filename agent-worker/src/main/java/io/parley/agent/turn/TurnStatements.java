@@ -40,7 +40,7 @@ final class TurnStatements {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String INSERT_INPUTS = """
             insert into turn_input (tenant, client_id, message_id, turn_id, place, kind, partition, log_offset,
-                logged_at, text, user_name, carried)
+                logged_at, text, user_name, carried, attempt)
             values
             """;
 
@@ -139,9 +139,10 @@ final class TurnStatements {
                     Timestamp.from(input.loggedAt()),
                     input.text(),
                     input.userName(),
-                    JSON.writeValueAsString(input.carried()));
+                    JSON.writeValueAsString(input.carried()),
+                    input.attempt());
         }
-        var rows = String.join(", ", Collections.nCopies(inputs.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        var rows = String.join(", ", Collections.nCopies(inputs.size(), "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
         trip.update(INSERT_INPUTS + rows, values.toArray());
     }
 

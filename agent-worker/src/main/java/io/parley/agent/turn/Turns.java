@@ -86,7 +86,7 @@ public final class Turns {
         var turnId = Ids.turnId(client.id(), first.value().getMessageId());
         var messageIds = List.of(first.value().getMessageId());
         workplace.signs().waiting(client, turnId, Carried.of(first.value()).forSender());
-        workplace.running().put(new RunningTurns.Now(turnId, client, 1, Signs.Phase.WAITING, messageIds));
+        workplace.running().waiting(turnId, client, messageIds);
         try {
             var tenant = settingsOf(lane, client);
             var burst = burst(lane, first, client, tenant);

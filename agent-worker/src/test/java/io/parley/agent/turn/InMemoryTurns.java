@@ -80,6 +80,13 @@ final class InMemoryTurns implements TurnStore {
         }
         var ended = turn.ended(end, more, last, decisions);
         put(ended);
+        if (end.handover() != null) {
+            var asked = end.handover();
+            silence(
+                    turn.client(),
+                    Silence.Beginning.of(
+                            asked.settings(), "agent", Silence.Cause.ASKED, turn.id(), asked.at(), Optional.empty()));
+        }
         return ended;
     }
 

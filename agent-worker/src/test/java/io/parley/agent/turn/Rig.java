@@ -3,11 +3,13 @@ package io.parley.agent.turn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.agent.Client;
 import io.parley.agent.Installed;
+import io.parley.agent.budget.Budget;
 import io.parley.agent.media.Media;
 import io.parley.agent.model.Permits;
 import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.agent.settings.CurrentSettings;
+import io.parley.agent.tool.Toolbox;
 import io.parley.lanes.Ending;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.Attachment;
@@ -32,6 +34,7 @@ final class Rig implements CurrentSettings {
 
     final Simulation time = new Simulation();
     final ScriptedModel model = new ScriptedModel(time).plays(ScriptedModel.echoAfter(1000));
+    final ScriptedTools tools = new ScriptedTools(time);
     final ScriptedSenses senses = new ScriptedSenses(time);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<String> echoed = new ArrayList<>();
@@ -43,6 +46,8 @@ final class Rig implements CurrentSettings {
     TurnStore store = new InMemoryTurns();
     UnaryOperator<Entries> wrapEntries = entries -> entries;
     UnaryOperator<Journal> wrapJournal = entries -> entries;
+    UnaryOperator<Budget> wrapBudget = budget -> budget;
+    UnaryOperator<Toolbox> wrapToolbox = toolbox -> toolbox;
     UnaryOperator<Media> wrapMedia = media -> media;
     UnaryOperator<Transcriber> wrapTranscriber = transcriber -> transcriber;
     final String client;
@@ -87,6 +92,8 @@ final class Rig implements CurrentSettings {
                         store,
                         model,
                         new Permits(new Permits.Limits(10, 10, 10)),
+                        wrapBudget.apply(tools),
+                        wrapToolbox.apply(tools),
                         new Senses(wrapMedia.apply(senses), wrapTranscriber.apply(senses)),
                         wrapEntries.apply(new RecordedEntries()),
                         new RecordedSigns(),
@@ -228,6 +235,11 @@ final class Rig implements CurrentSettings {
                 @Override
                 public void phase(Phase phase) {
                     phases.add(phase + " " + attempt);
+                }
+
+                @Override
+                public void tool(String name, @Nullable Integer percent, @Nullable String message) {
+                    phases.add(name + (percent == null ? "" : " " + percent) + " " + attempt);
                 }
 
                 @Override

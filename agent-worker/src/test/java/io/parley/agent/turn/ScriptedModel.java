@@ -1,5 +1,6 @@
 package io.parley.agent.turn;
 
+import io.parley.agent.model.Ask;
 import io.parley.agent.model.Model;
 import io.parley.agent.model.ModelOutcome;
 import io.parley.agent.model.Prompt;
@@ -48,6 +49,20 @@ final class ScriptedModel implements Model {
                 stage.ended(new ModelOutcome.Answered("Heard: " + words, "stop", 7, 3));
             });
         };
+    }
+
+    /// Says something, perhaps nothing, and asks for calls.
+    static Part asksAfter(long millis, String text, Ask... asks) {
+        return (prompt, stage) -> stage.later(millis, () -> {
+            if (!text.isEmpty()) {
+                stage.text(text);
+            }
+            stage.ended(new ModelOutcome.Answered(text, List.of(asks), "tool_execution", 7, 3));
+        });
+    }
+
+    static Part saysAfter(long millis, String text) {
+        return asksAfter(millis, text);
     }
 
     static Part failsAfter(long millis, ModelOutcome.Failed failure) {

@@ -43,7 +43,8 @@ abstract class TurnStoreContract {
                 NOW,
                 text,
                 "Ana",
-                new Carried(Map.of("chat", "7"), List.of(), "p-" + text, null, null));
+                new Carried(Map.of("chat", "7"), List.of(), "p-" + text, null, null),
+                1);
     }
 
     /// With everything that a message may carry.
@@ -58,7 +59,8 @@ abstract class TurnStoreContract {
                 plain.loggedAt(),
                 plain.text(),
                 plain.userName(),
-                new Carried(Map.of("chat", "7"), List.of(file), "p-" + text, "p-quoted", "b1"));
+                new Carried(Map.of("chat", "7"), List.of(file), "p-" + text, "p-quoted", "b1"),
+                1);
     }
 
     private TurnStore.Draft draft(Input... inputs) {
