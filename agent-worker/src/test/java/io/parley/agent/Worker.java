@@ -53,15 +53,31 @@ public final class Worker implements AutoCloseable {
         return context.getBean(type);
     }
 
+    @SuppressWarnings("unchecked")
+    public <T> T bean(String name, Class<? super T> type) {
+        return (T) context.getBean(name, type);
+    }
+
     public HttpResponse<String> get(String path, String... headers) throws Exception {
         return send("GET", path, headers);
     }
 
+    public HttpResponse<String> sendJson(String method, String path, String body, String... headers) throws Exception {
+        var all = new ArrayList<>(List.of("Content-Type", "application/json"));
+        all.addAll(List.of(headers));
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), all.toArray(String[]::new));
+    }
+
     public HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws Exception {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

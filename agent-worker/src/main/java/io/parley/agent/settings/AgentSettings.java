@@ -155,6 +155,11 @@ public final class AgentSettings {
                 : new Catalogue.Local();
     }
 
+    /// When it takes appointments.
+    public Agenda agenda() {
+        return Agenda.of(agent.path("agenda"));
+    }
+
     /// Servers that bring further tools.
     public List<McpServer> mcpServers() {
         var servers = new ArrayList<McpServer>();

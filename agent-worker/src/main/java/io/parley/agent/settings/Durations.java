@@ -31,4 +31,11 @@ final class Durations {
                     default -> Duration.ofDays(number);
                 });
     }
+
+    /// Writes whole minutes so that they can be read again.
+    static String text(Duration time) {
+        return time.toHoursPart() == 0 && time.toMinutesPart() == 0 && time.toDays() > 0
+                ? time.toDays() + "d"
+                : time.toMinutes() + "m";
+    }
 }

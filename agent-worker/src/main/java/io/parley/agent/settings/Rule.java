@@ -1,6 +1,7 @@
 package io.parley.agent.settings;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,18 @@ interface Rule {
             var text = text().check(value, place);
             if (Durations.parse(text.stringValue()).isEmpty()) {
                 throw new InvalidTenantsFile(place, "must be a time such as 300ms, 2s, 5m, 24h or 7d");
+            }
+            return text;
+        };
+    }
+
+    static Rule time(Duration min, Duration max) {
+        return (value, place) -> {
+            var text = time().check(value, place);
+            var time = Durations.parse(text.stringValue()).orElseThrow();
+            if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
+                throw new InvalidTenantsFile(
+                        place, "must be a time from " + Durations.text(min) + " to " + Durations.text(max));
             }
             return text;
         };

@@ -15,6 +15,7 @@ import static java.util.Map.entry;
 import io.parley.channels.Channel;
 import io.parley.channels.Channels;
 import io.parley.channels.Field;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,12 @@ final class TenantRules {
     private static final Rule HANDOFF =
             object(Map.of("silence", time(), "sliding", flag(), "email", text(), "message", text()));
 
+    private static final Rule AGENDA = object(Map.of(
+            "open", OpeningHours.rule(),
+            "slot", time(Duration.ofMinutes(5), Duration.ofDays(1)),
+            "resources", whole(1, 100),
+            "ahead", time(Duration.ofDays(1), Duration.ofDays(730))));
+
     private static final Rule AGENT = object(Map.ofEntries(
             entry("system-prompt", text()),
             entry("model", text()),
@@ -73,6 +80,7 @@ final class TenantRules {
             entry("max-turn-tokens", whole(1_000, 1_000_000_000)),
             entry("turn-timeout", time()),
             entry("memory-messages", whole(0, 1000)),
+            entry("agenda", AGENDA),
             entry("tools", list(oneOf("products", "orders", "appointments", "knowledge", "handoff"))),
             entry(
                     "mcp-servers",

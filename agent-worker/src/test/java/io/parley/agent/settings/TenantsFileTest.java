@@ -9,7 +9,9 @@ import io.parley.channels.Field;
 import io.parley.channels.scripted.ScriptedChannel;
 import io.parley.schemas.settings.TenantDocument;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,7 @@ class TenantsFileTest {
                       turn-timeout: 60s
                       memory-messages: 20
                       tools: [products, orders, appointments, knowledge, handoff]
+                      agenda: {open: {mon-fri: "09:00-13:00, 15:00-19:00", sat: "10:00-14:00"}, slot: 20m, resources: 2, ahead: 30d}
                       mcp-servers: [{name: a, url: "http://x"}, {name: b, command: [run, it]}]
                       on-new-message: interrupt
                       catalogue: {kind: local}
@@ -98,6 +101,11 @@ class TenantsFileTest {
             {id: s, channels: [{id: a, kind: web}], agent: {turn-timeout: 60}}         | agent.turn-timeout: must be a time such as
             {id: s, channels: [{id: a, kind: web}], agent: {on-new-message: drop}}     | agent.on-new-message: must be one of
             {id: s, channels: [{id: a, kind: web}], agent: {memory-messages: many}}    | agent.memory-messages: must be a number
+            {id: s, channels: [{id: a, kind: web}], agent: {agenda: {open: {monday: '09:00-18:00'}}}} | agent.agenda.open: unknown key 'monday'
+            {id: s, channels: [{id: a, kind: web}], agent: {agenda: {open: {sat: '18:00-09:00'}}}}    | agenda.open.sat: must be hours such as
+            {id: s, channels: [{id: a, kind: web}], agent: {agenda: {open: {sat: '09-18'}}}}          | agenda.open.sat: must be hours such as
+            {id: s, channels: [{id: a, kind: web}], agent: {agenda: {slot: 1m}}}       | agenda.slot: must be a time from 5m to 1d
+            {id: s, channels: [{id: a, kind: web}], agent: {agenda: {resources: 0}}}   | agenda.resources: must be a whole number
             {id: s, channels: [{id: a, kind: web}], enabled: perhaps}                  | enabled: must be true or false
             {id: s, channels: [{id: a, kind: telegram, bot-token: '${NOBODY}'}]}       | bot-token: the environment has no NOBODY
             {id: s, channels: [{id: a, kind: http, callback-url: ftp}]}                | callback-url: must be an address
@@ -165,6 +173,25 @@ class TenantsFileTest {
         assertThat(bare.turnTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(bare.silence()).isEqualTo(Duration.ofHours(24));
         assertThat(bare.language()).isEqualTo("en");
+    }
+
+    @Test
+    void an_agenda_has_office_hours_unless_the_tenant_says_when_it_is_open() {
+        var bare = settings(SMALLEST).agenda();
+        assertThat(bare.open().keySet())
+                .containsExactlyInAnyOrderElementsOf(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+        assertThat(bare.open().get(DayOfWeek.MONDAY)).containsExactly(new Agenda.Hours(9 * 60, 18 * 60));
+        assertThat(bare.slot()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(bare.resources()).isEqualTo(1);
+        assertThat(bare.ahead()).isEqualTo(Duration.ofDays(60));
+        var own = settings("tenants: [{id: s, channels: [{id: a, kind: web}], agent: {agenda: {resources: 3,"
+                        + " slot: 1h, open: {sat-sun: '00:00-24:00', tue: '09:00-13:00, 15:00-19:30'}}}}]")
+                .agenda();
+        assertThat(own.open())
+                .containsOnlyKeys(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.TUESDAY)
+                .containsEntry(DayOfWeek.SUNDAY, List.of(new Agenda.Hours(0, 1440)))
+                .containsEntry(DayOfWeek.TUESDAY, List.of(new Agenda.Hours(540, 780), new Agenda.Hours(900, 1170)));
+        assertThat(own.resources()).isEqualTo(3);
     }
 
     private static AgentSettings settings(String yaml) {

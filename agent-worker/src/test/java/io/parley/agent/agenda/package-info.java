@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.agenda;
+
+import org.jspecify.annotations.NullMarked;
