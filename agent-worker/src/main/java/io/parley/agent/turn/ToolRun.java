@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +35,7 @@ final class ToolRun {
     private final AgentSettings settings;
     private final Signs.OfAttempt signs;
     private final Clock clock;
+    private final Map<String, Tool.Spec> specs;
 
     ToolRun(
             Workplace workplace,
@@ -48,6 +51,8 @@ final class ToolRun {
         this.settings = settings;
         this.signs = signs;
         this.clock = workplace.clock();
+        this.specs = workplace.toolbox().specs(settings).stream()
+                .collect(Collectors.toMap(Tool.Spec::name, Function.identity()));
     }
 
     /// Makes the round's next calls.
@@ -92,9 +97,7 @@ final class ToolRun {
     }
 
     private Optional<Tool.Spec> spec(Ask ask) {
-        return workplace.toolbox().specs(settings).stream()
-                .filter(spec -> spec.name().equals(ask.name()))
-                .findFirst();
+        return Optional.ofNullable(specs.get(ask.name()));
     }
 
     private static Optional<JsonNode> arguments(Ask ask) {
@@ -135,7 +138,16 @@ final class ToolRun {
         while (call.outcome().isEmpty()) {
             lane.await(clock.instant().plus(spec.get().timeout()));
         }
-        return learnt(round, Map.of(ask, call), startedAt);
+        // What failed to write may have written.
+        return spec.get().repeatable() || !isDoubtful(call.outcome().orElseThrow())
+                ? learnt(round, Map.of(ask, call), startedAt)
+                : learnt(round, ask, ToolAnswer.unknown(), startedAt);
+    }
+
+    private static boolean isDoubtful(Toolbox.Outcome outcome) {
+        return outcome instanceof Toolbox.Outcome.Failed failed
+                && !failed.reason().equals(Toolbox.Outcome.Failed.BREAKER_OPEN)
+                && !failed.reason().equals(Toolbox.Outcome.Failed.BUSY);
     }
 
     private Toolbox.Call call(Ask ask) {

@@ -254,6 +254,19 @@ class ToolsTest {
     }
 
     @Test
+    void a_write_that_may_have_been_made_and_must_not_be_repeated_is_told_as_unknown() throws Exception {
+        // given
+        rig.tools.tool("pay", Effect.WRITE, 100, false, call -> new Toolbox.Outcome.Failed("timeout"));
+        rig.model.plays(asksAfter(10, "", new Ask("c1", "pay", "{}")), saysAfter(10, "It is being checked."));
+        rig.message(0, "pay");
+        // when
+        rig.handleAll();
+        // then
+        assertThat(lastLines().getLast().text()).contains("not known whether this was done");
+        assertThat(rig.said.getFirst().decisions()).extracting(Decision::why).contains("pay: unknown");
+    }
+
+    @Test
     void an_endless_loop_ends_with_a_last_chance_to_answer_and_then_a_failure() throws Exception {
         // given
         rig.model.plays(asksAfter(10, "", SEARCH));
