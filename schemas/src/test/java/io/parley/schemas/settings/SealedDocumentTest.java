@@ -57,6 +57,14 @@ class SealedDocumentTest {
     }
 
     @Test
+    void whoever_must_not_see_secrets_gets_the_document_without_them() {
+        var sealed = SealedDocument.seal(sealer, "shoes", DOCUMENT);
+        assertThat(SealedDocument.withoutSecrets(sealed))
+                .doesNotContain("sealed:")
+                .contains("\"bot-token\":\"\"", "Sell shoes.", "30s");
+    }
+
+    @Test
     void a_sealed_secret_cannot_be_moved_to_another_tenant_or_field() {
         var sealed = SealedDocument.seal(sealer, "shoes", DOCUMENT);
         assertThatExceptionOfType(GeneralSecurityException.class)

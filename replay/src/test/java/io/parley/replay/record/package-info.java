@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.replay.record;
+
+import org.jspecify.annotations.NullMarked;

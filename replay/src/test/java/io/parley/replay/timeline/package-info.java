@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.replay.timeline;
+
+import org.jspecify.annotations.NullMarked;
