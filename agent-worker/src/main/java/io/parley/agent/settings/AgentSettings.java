@@ -165,6 +165,11 @@ public final class AgentSettings {
         return Agenda.of(agent.path("agenda"));
     }
 
+    /// How documents are searched.
+    public KnowledgeSearch knowledge() {
+        return KnowledgeSearch.of(agent.path("knowledge"));
+    }
+
     /// Servers that bring further tools.
     public List<McpServer> mcpServers() {
         return agent.path("mcp-servers")

@@ -88,6 +88,7 @@ final class TenantRules {
             entry(
                     "catalogue",
                     object(Map.of("kind", oneOf("local", "tiendanube"), "store-id", text(), "access-token", text()))),
+            entry("knowledge", object(Map.of("vector", flag(), "embedding-model", text()))),
             entry("canary", object(Map.of("share", number(0, 1), "system-prompt", text())))));
 
     /// Reached by its URL or started by its command.
