@@ -37,11 +37,6 @@ class ModelConfiguration {
                 clock);
     }
 
-    @Bean(destroyMethod = "close")
-    Embedder embedder(AgentProperties properties) {
-        return new OpenAiEmbedder(breakers(), properties.model().connectTimeout());
-    }
-
     private static CircuitBreakerRegistry breakers() {
         return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(50)

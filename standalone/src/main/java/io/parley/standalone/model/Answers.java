@@ -5,137 +5,132 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
-/// The words of an answer, made from nothing but the request; the same request always gets the same words.
+/// What is answered, made from nothing but the request; the same request always gets the same answer.
 final class Answers {
 
     /// How answers are made.
     enum Mode {
-        /// From the passage of the prompt that fits best.
+        /// As well as the stand-in can: with tools, and from the passage of the prompt that fits best.
         PROMPT,
         /// `echo: ` and all that the customer has written since the last answer, so that a checker sees what was
         /// covered.
         ECHO,
-        /// The whole request, as the worst model would: what must not be in it must not be seen.
+        /// As the worst model would: tries every tool with what is not the customer's, then says all that it was given.
         LEAKY
     }
 
-    private static final int MAX_PASSAGES = 3;
-    private static final Pattern GREETING = Pattern.compile(
-            "^\\W*(hola|buen[oa]s?( (dias?|tardes|noches))?|hello|hi|hey|good (morning|afternoon|evening))\\b.*");
-    private static final Pattern THANKS = Pattern.compile(".*\\b(gracias|thanks|thank you)\\b.*");
-    private static final Pattern NAME = Pattern.compile(
-            "(?iu)\\b(?:me llamo|mi nombre es|my name is|i am called|soy|i'm|i am)\\s+(\\p{Lu}\\p{L}+)");
-    private static final Pattern ASKS_NAME =
-            Pattern.compile(".*(como me llamo|mi nombre\\b.*\\?|what is my name|what's my name|who am i|quien soy).*");
+    private static final int MAX_QUESTIONS = 5;
+    private static final int MAX_CALLS = 4;
+    private static final String SIGNATURE = "(stand-in model)";
+    private static final List<Plan> PLANS = List.of(
+            new HandOverPlan(),
+            new AppointmentsPlan(),
+            new BookingPlan(),
+            new OrderPlan(),
+            new ProductPlan(false),
+            new PromptPlan(),
+            new NamedToolPlan(),
+            new KnowledgePlan(),
+            new ProductPlan(true));
 
-    private Answers() {}
+    private final Talk talk;
+    private final SmallTalk smallTalk;
+    private final Optional<String> greeting;
+    private final Set<ToolCall> asks = new LinkedHashSet<>();
+    private final Set<String> sentences = new LinkedHashSet<>();
+    private final List<JsonNode> products = new ArrayList<>();
+    private boolean open;
 
-    static String to(ChatRequest request, Mode mode) {
+    private Answers(Talk talk) {
+        this.talk = talk;
+        this.smallTalk = new SmallTalk(talk);
+        this.greeting = smallTalk.greeting();
+    }
+
+    static Answer to(ChatRequest request, Mode mode) {
         return switch (mode) {
-            case ECHO -> "echo: " + String.join(" | ", request.unanswered());
-            case LEAKY -> leak(request);
-            case PROMPT -> fromPrompt(request);
+            case ECHO -> Answer.say("echo: " + String.join(" | ", request.unanswered()));
+            case LEAKY -> new Leak(request).answer();
+            case PROMPT -> new Answers(new Talk(request)).answer();
         };
     }
 
-    private static String leak(ChatRequest request) {
-        StringBuilder all = new StringBuilder();
-        request.messages()
-                .forEach(message -> all.append(message.role())
-                        .append(": ")
-                        .append(message.text())
-                        .append('\n'));
-        request.tools()
-                .forEach(tool -> all.append("tool ")
-                        .append(tool.name())
-                        .append(": ")
-                        .append(tool.description())
-                        .append('\n'));
-        return all.toString();
-    }
-
-    private static String fromPrompt(ChatRequest request) {
-        boolean spanish = Words.isSpanish(request.prompt() + " " + String.join(" ", request.written()));
-        List<String> sentences = new ArrayList<>();
-        List<String> results = request.toolResults();
-        if (results.isEmpty()) {
-            sentences.addAll(answer(request, spanish));
-        } else {
-            sentences.add(
-                    (spanish ? "Esto es lo que encontré: " : "This is what I found: ") + String.join(" ", results));
+    private Answer answer() {
+        Optional<String> name = smallTalk.aboutName();
+        if (name.isPresent()) {
+            return Answer.say(signed(name.get()));
         }
-        if (request.isFirst()) {
-            sentences.add("(stand-in model)");
-        }
-        return String.join(" ", sentences);
-    }
-
-    private static List<String> answer(ChatRequest request, boolean spanish) {
-        List<String> questions = request.unanswered().stream()
-                .flatMap(String::lines)
-                .filter(line -> !line.isBlank())
+        List<Question> questions = talk.questions();
+        questions
+                .subList(Math.max(0, questions.size() - MAX_QUESTIONS), questions.size())
+                .forEach(this::consider);
+        List<ToolCall> calls = asks.stream()
+                .limit(Math.max(0, MAX_CALLS - talk.steps().size()))
                 .toList();
-        String all = Words.plain(String.join(" ", questions));
-        Optional<String> name = name(request.written());
-        if (ASKS_NAME.matcher(all).matches()) {
-            return List.of(aboutName(name, spanish));
-        }
-        List<String> sentences = new ArrayList<>();
-        if (GREETING.matcher(all).matches()) {
-            sentences.add((spanish ? "¡Hola" : "Hello")
-                    + name.map(known -> ", " + known).orElse("") + "!");
-        }
-        sentences.addAll(passages(request, questions));
-        if (sentences.isEmpty() && THANKS.matcher(all).matches()) {
-            sentences.add(spanish ? "¡De nada!" : "You are welcome!");
-        }
-        if (sentences.isEmpty()) {
-            sentences.add(unknown(request, spanish));
-        } else if (sentences.getLast().endsWith("!")) {
-            sentences.add(spanish ? "¿En qué puedo ayudarte?" : "How can I help you?");
-        }
-        return sentences;
+        return calls.isEmpty() ? inWords() : Answer.call(calls);
     }
 
-    private static Set<String> passages(ChatRequest request, List<String> questions) {
-        Passages passages = new Passages(request.prompt());
-        List<String> written = request.written();
-        List<String> before =
-                written.subList(0, written.size() - request.unanswered().size());
-        Set<String> found = new LinkedHashSet<>();
-        for (String question : questions.subList(Math.max(0, questions.size() - MAX_PASSAGES), questions.size())) {
-            passages.find(question, before).ifPresent(found::add);
-        }
-        return found;
-    }
-
-    private static String unknown(ChatRequest request, boolean spanish) {
-        List<String> topics = new Passages(request.prompt()).topics();
-        String apology = spanish ? "No tengo ese dato." : "I do not have that information.";
-        if (topics.isEmpty()) {
-            return apology;
-        }
-        String known = spanish ? " Puedo contarte sobre: " : " I can tell you about: ";
-        return apology + known + String.join(", ", topics) + ".";
-    }
-
-    private static String aboutName(Optional<String> name, boolean spanish) {
-        if (name.isEmpty()) {
-            return spanish ? "Todavía no me dijiste tu nombre." : "You have not told me your name yet.";
-        }
-        return (spanish ? "Te llamas " : "Your name is ") + name.get() + ".";
-    }
-
-    private static Optional<String> name(List<String> written) {
-        for (String text : written.reversed()) {
-            Matcher matcher = NAME.matcher(text);
-            if (matcher.find() && Character.isUpperCase(matcher.group(1).charAt(0))) {
-                return Optional.of(matcher.group(1));
+    private void consider(Question question) {
+        switch (move(question).orElse(null)) {
+            case Move.Ask ask -> {
+                asks.add(ask.call());
+                open = true;
             }
+            case Move.Say say -> {
+                sentences.add(say.words());
+                say.products().stream()
+                        .filter(product -> !products.contains(product))
+                        .forEach(products::add);
+            }
+            case null -> open |= !SmallTalk.is(question);
         }
-        return Optional.empty();
+    }
+
+    private Optional<Move> move(Question question) {
+        Optional<ChatRequest.Tool> insisted = insisted();
+        if (insisted.isPresent()) {
+            return insisted.map(tool -> NamedToolPlan.use(tool, question, talk));
+        }
+        return SmallTalk.is(question) && !ProductPlan.isForAll(question)
+                ? Optional.empty()
+                : PLANS.stream()
+                        .flatMap(plan -> plan.about(question, talk).stream())
+                        .findFirst();
+    }
+
+    /// The tool that the request insists on: the one that it names, or any.
+    private Optional<ChatRequest.Tool> insisted() {
+        String choice = talk.toolChoice();
+        if (choice.equals("auto") || choice.equals("none") || !talk.steps().isEmpty()) {
+            return Optional.empty();
+        }
+        return choice.equals("required") ? talk.tools().stream().findFirst() : talk.tool(choice);
+    }
+
+    private Answer inWords() {
+        if (sentences.isEmpty()) {
+            sentences.add(
+                    open || greeting.isEmpty()
+                            ? smallTalk.nothingFound()
+                            : talk.say("¿En qué puedo ayudarte?", "How can I help you?"));
+        }
+        String words = Stream.concat(greeting.stream(), sentences.stream()).collect(Collectors.joining(" "));
+        if (products.isEmpty()) {
+            return Answer.say(signed(words));
+        }
+        ToolCall cards = Showing.call(signed(words), products, talk);
+        return talk.offers(Showing.TOOL)
+                        && talk.result(cards).isEmpty()
+                        && talk.steps().size() < MAX_CALLS
+                ? Answer.call(List.of(cards))
+                : Answer.say(signed(words + " " + Showing.inWords(products, talk)));
+    }
+
+    private String signed(String words) {
+        return talk.isFirst() ? words + " " + SIGNATURE : words;
     }
 }

@@ -87,7 +87,7 @@ final class Chat {
     }
 
     private void speak(Exchange exchange, Call call) throws IOException, InterruptedException {
-        exchange.pause(control.pace().firstToken(call.number()));
+        exchange.pause(control.pace(call.request()).firstToken(call.number()));
         boolean stream = call.request().stream();
         exchange.respond(200, stream ? "text/event-stream; charset=utf-8" : "application/json");
         if (stream) {
@@ -108,7 +108,7 @@ final class Chat {
                 .filter(rule -> rule.fault().cutsTheStream())
                 .map(rule -> Math.min(rule.afterTokens() + 1, events.size() - 1))
                 .orElse(events.size());
-        send(exchange, events.subList(0, cut));
+        send(exchange, events.subList(0, cut), control.pace(call.request()).perToken());
         if (fault.isPresent()) {
             breakOff(exchange, fault.get());
         }
@@ -116,8 +116,9 @@ final class Chat {
     }
 
     /// Sends what is due at each tick in one piece, so that thousands of streams do not cost a write for each token.
-    private void send(Exchange exchange, List<String> events) throws IOException, InterruptedException {
-        long perToken = control.pace().perToken().toNanos();
+    private static void send(Exchange exchange, List<String> events, Duration pace)
+            throws IOException, InterruptedException {
+        long perToken = pace.toNanos();
         long start = System.nanoTime();
         int sent = 0;
         while (sent < events.size()) {
@@ -153,7 +154,9 @@ final class Chat {
 
     private void whole(Exchange exchange, Call call) throws IOException, InterruptedException {
         Fault fault = call.fault().map(FaultRule::fault).orElse(null);
-        exchange.pause(control.pace().perToken().multipliedBy(call.answer().tokens()));
+        exchange.pause(control.pace(call.request())
+                .perToken()
+                .multipliedBy(call.answer().tokens()));
         String text = call.answer().whole();
         switch (fault) {
             case TRICKLE -> trickle(exchange, text);

@@ -1,8 +1,11 @@
 package io.parley.standalone.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +21,23 @@ record ChatRequest(
     private static final int MAX_SIZE = 128_000;
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool");
 
-    record Message(String role, String text) {}
+    /// @param calls    of tools that an assistant's message asks for, by their ids
+    /// @param answered the id of the call that a tool's message answers
+    record Message(String role, String text, Map<String, ToolCall> calls, String answered) {
 
-    record Tool(String name, String description, JsonNode parameters) {}
+        /// Whether the customer has been shown it.
+        boolean isAnswer() {
+            return role.equals("assistant") && !text.isEmpty() && calls.isEmpty();
+        }
+    }
+
+    record Tool(String name, String description, JsonNode parameters) {
+
+        /// Whether it has an argument of that name.
+        boolean takes(String argument) {
+            return parameters.path("properties").has(argument);
+        }
+    }
 
     static ChatRequest parse(JsonNode body) {
         if (!body.path("model").isString()) {
@@ -54,18 +71,35 @@ record ChatRequest(
                 .collect(Collectors.joining("\n"));
     }
 
+    /// Everything since the assistant's last answer.
+    private List<Message> current() {
+        int from = messages.size();
+        while (from > 0 && !messages.get(from - 1).isAnswer()) {
+            from--;
+        }
+        return messages.subList(from, messages.size());
+    }
+
     /// What the customer has written since the assistant's last answer.
     List<String> unanswered() {
-        List<String> texts = new ArrayList<>();
-        for (Message message : messages.reversed()) {
-            if (message.role().equals("assistant") && !message.text().isEmpty()) {
-                break;
-            }
-            if (message.role().equals("user")) {
-                texts.addFirst(message.text());
+        return current().stream()
+                .filter(message -> message.role().equals("user"))
+                .map(Message::text)
+                .toList();
+    }
+
+    /// The calls of tools since the assistant's last answer that have a result, oldest first.
+    List<Step> steps() {
+        Map<String, ToolCall> calls = new HashMap<>();
+        List<Step> steps = new ArrayList<>();
+        for (Message message : current()) {
+            calls.putAll(message.calls());
+            ToolCall call = calls.get(message.answered());
+            if (call != null) {
+                steps.add(new Step(call, Result.of(message.text())));
             }
         }
-        return texts;
+        return steps;
     }
 
     /// What the customer has ever written, oldest first.
@@ -76,20 +110,8 @@ record ChatRequest(
                 .toList();
     }
 
-    /// Results of tools that stand at the end and wait for an answer.
-    List<String> toolResults() {
-        List<String> results = new ArrayList<>();
-        for (Message message : messages.reversed()) {
-            if (!message.role().equals("tool")) {
-                break;
-            }
-            results.addFirst(message.text());
-        }
-        return results;
-    }
-
     boolean isFirst() {
-        return messages.stream().noneMatch(message -> message.role().equals("assistant"));
+        return messages.stream().noneMatch(Message::isAnswer);
     }
 
     String lastUserText() {
@@ -110,7 +132,24 @@ record ChatRequest(
         if (!content.isString() && !content.isArray() && !callsTools) {
             throw ApiError.invalid("Invalid value for 'content': expected a string, got null.", "messages");
         }
-        return new Message(role, text(content));
+        return new Message(
+                role,
+                text(content),
+                calls(node.path("tool_calls")),
+                node.path("tool_call_id").asString(""));
+    }
+
+    private static Map<String, ToolCall> calls(JsonNode node) {
+        Map<String, ToolCall> calls = new LinkedHashMap<>();
+        for (JsonNode call : node) {
+            JsonNode function = call.path("function");
+            calls.put(
+                    call.path("id").asString(""),
+                    new ToolCall(
+                            function.path("name").asString(""),
+                            Json.lenient(function.path("arguments").asString(""))));
+        }
+        return calls;
     }
 
     private static String text(JsonNode content) {

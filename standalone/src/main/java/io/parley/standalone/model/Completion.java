@@ -4,7 +4,6 @@ import io.parley.standalone.model.Answers.Mode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +15,31 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param hash   of the request, from which the ids are made
 /// @param pieces the answer's tokens
-/// @param call   the tool call, when the answer is one
-record Completion(
-        String hash, long created, List<String> pieces, Optional<ToolCalls.Call> call, String arguments, int asked) {
+/// @param calls  of tools, when the answer consists of such
+record Completion(String hash, long created, List<String> pieces, List<Called> calls, int asked) {
 
     static final String MODEL = "stand-in";
     private static final Pattern PIECE = Pattern.compile("\\s*\\S{1,8}|\\s+$");
+    private static final String BROKEN = "{\"query\": \"sho";
+
+    /// A call of a tool.
+    ///
+    /// @param arguments as the model writes them: JSON, unless something is wrong
+    record Called(String id, String name, String arguments) {}
 
     static Completion of(ChatRequest request, Mode mode, String hash, Instant now, @Nullable Fault fault) {
-        Optional<ToolCalls.Call> call =
-                mode == Mode.ECHO || fault == Fault.EMPTY ? Optional.empty() : ToolCalls.in(request);
-        String arguments = call.map(made -> made.arguments().toString()).orElse("");
-        if (fault == Fault.BROKEN_TOOL_CALL) {
-            call = call.or(() -> request.tools().stream()
-                    .findFirst()
-                    .map(tool -> new ToolCalls.Call(tool.name(), JsonNodeFactory.instance.objectNode())));
-            arguments = "{\"query\": \"sho";
+        Answer answer = switch (fault) {
+            case EMPTY -> Answer.say("");
+            case TOOL_LOOP, BROKEN_TOOL_CALL -> Misuse.of(request, mode);
+            case null, default -> Answers.to(request, mode);
+        };
+        List<Called> calls = new ArrayList<>();
+        for (ToolCall call : answer.calls()) {
+            String arguments =
+                    fault == Fault.BROKEN_TOOL_CALL ? BROKEN : call.arguments().toString();
+            calls.add(new Called("call_" + hash + "_" + calls.size(), call.name(), arguments));
         }
-        String text = call.isPresent() || fault == Fault.EMPTY ? "" : Answers.to(request, mode);
-        return new Completion(hash, now.getEpochSecond(), pieces(text), call, arguments, request.size());
+        return new Completion(hash, now.getEpochSecond(), pieces(answer.words()), calls, request.size());
     }
 
     int tokens() {
@@ -45,11 +50,11 @@ record Completion(
         ObjectNode body = envelope("chat.completion");
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
         ObjectNode message = choice.putObject("message").put("role", "assistant");
-        if (call.isPresent()) {
-            message.putNull("content");
-            call(message, false);
-        } else {
+        if (calls.isEmpty()) {
             message.put("content", String.join("", pieces));
+        } else {
+            message.putNull("content");
+            calls.forEach(call -> put(message, call, call.arguments()));
         }
         message.putNull("refusal");
         choice.putNull("logprobs").put("finish_reason", finish());
@@ -61,9 +66,11 @@ record Completion(
     List<String> events(boolean withUsage) {
         List<ObjectNode> chunks = new ArrayList<>();
         chunks.add(first());
-        if (call.isPresent()) {
-            call(delta(chunks), true);
-            split(arguments).forEach(piece -> arguments(delta(chunks), piece));
+        for (int index = 0; index < calls.size(); index++) {
+            put(delta(chunks), calls.get(index), "").put("index", index);
+            for (String piece : split(calls.get(index).arguments())) {
+                arguments(delta(chunks), index, piece);
+            }
         }
         pieces.forEach(piece -> delta(chunks).put("content", piece));
         ObjectNode last = chunk();
@@ -82,7 +89,7 @@ record Completion(
     }
 
     private String finish() {
-        return call.isPresent() ? "tool_calls" : "stop";
+        return calls.isEmpty() ? "stop" : "tool_calls";
     }
 
     private ObjectNode envelope(String object) {
@@ -116,25 +123,26 @@ record Completion(
         return (ObjectNode) chunk.path("choices").get(0).path("delta");
     }
 
-    private void call(ObjectNode message, boolean streamed) {
-        ObjectNode node = message.putArray("tool_calls").addObject();
-        if (streamed) {
-            node.put("index", 0);
-        }
-        node.put("id", "call_" + hash).put("type", "function");
-        node.putObject("function").put("name", call.orElseThrow().name()).put("arguments", streamed ? "" : arguments);
+    private static ObjectNode put(ObjectNode message, Called call, String arguments) {
+        ObjectNode node =
+                message.withArray("tool_calls").addObject().put("id", call.id()).put("type", "function");
+        node.putObject("function").put("name", call.name()).put("arguments", arguments);
+        return node;
     }
 
-    private static void arguments(ObjectNode delta, String piece) {
+    private static void arguments(ObjectNode delta, int index, String piece) {
         delta.putArray("tool_calls")
                 .addObject()
-                .put("index", 0)
+                .put("index", index)
                 .putObject("function")
                 .put("arguments", piece);
     }
 
     private void usage(ObjectNode body) {
-        int answered = pieces.size() + arguments.length() / 4;
+        int written = calls.stream()
+                .mapToInt(call -> call.arguments().length() / 4 + 1)
+                .sum();
+        int answered = pieces.size() + written;
         body.putObject("usage")
                 .put("prompt_tokens", asked)
                 .put("completion_tokens", answered)

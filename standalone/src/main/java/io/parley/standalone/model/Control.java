@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// |---|---|
 /// | `POST /control/faults` | adds a fault, see below |
 /// | `GET /control/faults`, `DELETE /control/faults` | lists them, clears them all |
-/// | `POST /control/pace` | `{"first_token_ms":250,"first_token_max_ms":250,"per_token_ms":15,"seed":0}` |
+/// | `POST /control/pace` | `{"first_token_ms":250,"first_token_max_ms":250,"per_token_ms":15,"seed":0}`; with
+/// `tenant`, only for calls whose system prompt has that text |
 /// | `POST /control/mode` | `{"mode":"prompt"}`, `"echo"` or `"leaky"` |
 /// | `POST /control/markers` | `{"pattern":"secret-[0-9]+"}`: from now on the record of calls holds what it finds in
 /// each whole prompt |
@@ -38,12 +40,20 @@ final class Control {
     private final List<FaultRule> faults = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong();
     private final CallLog calls = new CallLog();
-    private volatile Pace pace = Pace.DEFAULT;
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
     private volatile Mode mode = Mode.PROMPT;
     private volatile Optional<Pattern> markers = Optional.empty();
 
-    Pace pace() {
-        return pace;
+    /// At which a request is answered: that of a tenant which it names, else the one for all.
+    Pace pace(ChatRequest request) {
+        return paces.values().stream()
+                .filter(pace -> !pace.tenant().isEmpty() && request.prompt().contains(pace.tenant()))
+                .findFirst()
+                .orElseGet(this::paceForAll);
+    }
+
+    private Pace paceForAll() {
+        return paces.getOrDefault("", Pace.DEFAULT);
     }
 
     Mode mode() {
@@ -75,7 +85,10 @@ final class Control {
             }
             case "POST /control/faults" -> faults.add(new FaultRule(ids.incrementAndGet(), body));
             case "DELETE /control/faults" -> faults.clear();
-            case "POST /control/pace" -> pace = Pace.parse(body);
+            case "POST /control/pace" -> {
+                Pace pace = Pace.parse(body);
+                paces.put(pace.tenant(), pace);
+            }
             case "POST /control/mode" -> mode = mode(body.path("mode").asString(""));
             case "POST /control/markers" ->
                 markers = pattern(body.path("pattern").asString(""));
@@ -96,7 +109,7 @@ final class Control {
     private void reset() {
         faults.clear();
         calls.clear();
-        pace = Pace.DEFAULT;
+        paces.clear();
         mode = Mode.PROMPT;
         markers = Optional.empty();
     }
@@ -120,6 +133,7 @@ final class Control {
     private ObjectNode state() {
         ObjectNode state = JsonNodeFactory.instance.objectNode();
         state.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        Pace pace = paceForAll();
         state.putObject("pace")
                 .put("first_token_ms", pace.firstMin().toMillis())
                 .put("first_token_max_ms", pace.firstMax().toMillis())

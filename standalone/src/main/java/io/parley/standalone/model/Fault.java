@@ -31,7 +31,9 @@ enum Fault {
     /// An answer without words.
     EMPTY,
     /// A tool call whose arguments are no JSON.
-    BROKEN_TOOL_CALL;
+    BROKEN_TOOL_CALL,
+    /// A tool call and nothing but tool calls, for as long as the client goes along.
+    TOOL_LOOP;
 
     static Fault named(String name) {
         try {

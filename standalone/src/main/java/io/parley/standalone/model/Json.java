@@ -6,8 +6,9 @@ import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
-/// Request bodies as JSON.
+/// Request bodies, and what stands in them, as JSON.
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -24,6 +25,15 @@ final class Json {
             // answered below, as a body that is no object is
         }
         throw ApiError.invalid("We could not parse the JSON body of your request.", null);
+    }
+
+    /// What may be JSON; missing where it is none.
+    static JsonNode lenient(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     static String hash(byte[] body) {

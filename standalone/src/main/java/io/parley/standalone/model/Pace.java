@@ -8,9 +8,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// The time to the first token lies between `firstMin` and `firstMax` and is drawn from the seed: the n-th call gets
 /// the same as in any other run.
-record Pace(Duration firstMin, Duration firstMax, Duration perToken, long seed) {
+///
+/// @param tenant a text in the system prompt of the calls that it is for; empty for all
+record Pace(String tenant, Duration firstMin, Duration firstMax, Duration perToken, long seed) {
 
-    static final Pace DEFAULT = new Pace(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofMillis(15), 0);
+    static final Pace DEFAULT = new Pace("", Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofMillis(15), 0);
 
     static Pace parse(JsonNode body) {
         long first = body.path("first_token_ms").asLong(DEFAULT.firstMin().toMillis());
@@ -21,6 +23,7 @@ record Pace(Duration firstMin, Duration firstMax, Duration perToken, long seed) 
                     "Delays are milliseconds from 0, and first_token_max_ms is at least the other.", null);
         }
         return new Pace(
+                body.path("tenant").asString(""),
                 Duration.ofMillis(first),
                 Duration.ofMillis(max),
                 Duration.ofMillis(token),

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The facts of a prompt, one by one, and which of them fits a question: the one that shares the rarest words with it.
+/// The facts of a text, one by one, and which of them fits a question: the one that shares the rarest words with it.
 ///
 /// A prompt with headings (`## Prices`) states its facts below them; what stands above is instruction. Without
 /// headings everything counts.
@@ -40,6 +40,15 @@ final class Passages {
                 .filter(fit -> fit.score() > 0 && (score(fit.passage(), asked) > 0 || asked.size() <= 1))
                 .max(Comparator.comparingDouble(Fit::score))
                 .map(fit -> fit.passage().text());
+    }
+
+    /// Whether a passage that was found is clearly about the question: has half of its words.
+    boolean fits(String text, String question) {
+        Set<String> asked = Words.stems(question);
+        return passages.stream()
+                .filter(passage -> passage.text().equals(text))
+                .anyMatch(passage ->
+                        asked.stream().filter(passage.stems()::contains).count() * 2 >= asked.size());
     }
 
     /// What the prompt has something to say about.

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -97,13 +99,31 @@ class StandInFaultsTest {
     }
 
     @Test
+    void a_tool_loop_calls_again_with_other_arguments_whatever_came_of_it() throws Exception {
+        // given
+        ObjectNode request = withTool();
+        fault("\"fault\":\"tool-loop\"");
+        List<String> arguments = new ArrayList<>();
+
+        // when
+        for (int i = 0; i < 10; i++) {
+            JsonNode message = ModelClient.json(client.chat(request).body()).at("/choices/0/message");
+            arguments.add(message.at("/tool_calls/0/function/arguments").asString());
+            request.withArray("messages").add(message);
+            request.withArray("messages")
+                    .addObject()
+                    .put("role", "tool")
+                    .put("tool_call_id", message.at("/tool_calls/0/id").asString())
+                    .put("content", "{}");
+        }
+
+        // then
+        assertThat(arguments).doesNotHaveDuplicates().allMatch(text -> text.startsWith("{"));
+    }
+
+    @Test
     void a_broken_tool_call_has_arguments_that_are_no_json() throws Exception {
-        ObjectNode request = request();
-        request.putArray("tools")
-                .addObject()
-                .put("type", "function")
-                .putObject("function")
-                .put("name", "search_products");
+        ObjectNode request = withTool();
         fault("\"fault\":\"broken-tool-call\",\"times\":1");
         assertThat(ModelClient.json(client.chat(request).body())
                         .at("/choices/0/message/tool_calls/0/function/arguments")
@@ -200,6 +220,16 @@ class StandInFaultsTest {
 
     private static ObjectNode request() {
         return ModelClient.request("You are a test.", WORDS);
+    }
+
+    private static ObjectNode withTool() {
+        ObjectNode request = request();
+        request.putArray("tools")
+                .addObject()
+                .put("type", "function")
+                .putObject("function")
+                .put("name", "search_products");
+        return request;
     }
 
     private static void fault(String fields) throws Exception {

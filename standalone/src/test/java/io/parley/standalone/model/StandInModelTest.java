@@ -140,7 +140,42 @@ class StandInModelTest {
         // then
         assertThat(choice.path("finish_reason").asString()).isEqualTo("tool_calls");
         assertThat(call.at("/function/arguments").asString()).isEqualTo("{\"order_number\":\"A-1234\"}");
-        assertThat(client.answer(request)).isEqualTo("Esto es lo que encontré: enviado el lunes");
+        assertThat(client.answer(request)).isEqualTo("Esto es lo que encontré: enviado el lunes (stand-in model)");
+    }
+
+    @Test
+    void several_calls_are_streamed_one_after_the_other_name_first_and_arguments_in_pieces() throws Exception {
+        // given
+        ObjectNode request = ModelClient.request(SHOP, "¿Tienen mochilas de cuero?\n¿Y paraguas hay?");
+        request.putArray("tools")
+                .addObject()
+                .put("type", "function")
+                .putObject("function")
+                .put("name", "search_products");
+
+        // when
+        List<JsonNode> chunks = client.stream(request).stream()
+                .filter(event -> !event.equals("[DONE]"))
+                .map(event -> ModelClient.json(event).at("/choices/0"))
+                .toList();
+
+        // then
+        List<JsonNode> pieces = chunks.stream()
+                .flatMap(chunk -> chunk.at("/delta/tool_calls").valueStream())
+                .toList();
+        assertThat(pieces.stream()
+                        .filter(piece -> piece.has("id"))
+                        .map(piece -> piece.path("index").asInt() + " "
+                                + piece.at("/function/name").asString()))
+                .containsExactly("0 search_products", "1 search_products");
+        assertThat(pieces.stream().map(piece -> piece.path("id").asString("")).filter(id -> !id.isEmpty()))
+                .doesNotHaveDuplicates();
+        assertThat(pieces.stream()
+                        .filter(piece -> piece.path("index").asInt() == 1)
+                        .map(piece -> piece.at("/function/arguments").asString())
+                        .collect(Collectors.joining()))
+                .isEqualTo("{\"query\":\"paraguas\"}");
+        assertThat(chunks.getLast().path("finish_reason").asString()).isEqualTo("tool_calls");
     }
 
     @Test
@@ -153,6 +188,19 @@ class StandInModelTest {
 
         client.control("/mode", "{\"mode\":\"leaky\"}");
         assertThat(client.answer(request)).contains("system: Eres el asistente", "Bota Andes", "user: uno", "tres");
+    }
+
+    @Test
+    void a_tenant_has_a_pace_of_its_own() throws Exception {
+        client.control("/pace", "{\"tenant\":\"tortoise\",\"first_token_ms\":700}");
+        assertThat(milliseconds("hare")).isLessThan(700);
+        assertThat(milliseconds("tortoise")).isGreaterThanOrEqualTo(700);
+    }
+
+    private static long milliseconds(String tenant) throws Exception {
+        long start = System.nanoTime();
+        client.answer(ModelClient.request("You are the " + tenant + ".", "hello"));
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     @Test

@@ -1,4 +1,0 @@
-@NullMarked
-package io.parley.agent.knowledge;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.parley.agent.model;
-
-import org.jspecify.annotations.NullMarked;
