@@ -31,7 +31,8 @@ public record AgentProperties(
         @DefaultValue("35d") @NotNull Duration keepTurns,
         @Valid @NotNull Model model,
         @Valid @NotNull Permits permits,
-        @Valid @DefaultValue @NotNull Media media) {
+        @Valid @DefaultValue @NotNull Media media,
+        @Valid @DefaultValue @NotNull Mcp mcp) {
 
     /// How the model is reached unless a tenant says otherwise, and what is expected of it.
     ///
@@ -79,4 +80,12 @@ public record AgentProperties(
     public String toString() {
         return "AgentProperties[" + bootstrapServers + ", " + partitions + ", " + model + "]";
     }
+
+    /// What tenants' MCP servers may be.
+    ///
+    /// @param allowPrivate whether their URLs may name this machine and its network
+    /// @param allowCommands whether they may be programs that are started here
+    public record Mcp(
+            @DefaultValue("false") boolean allowPrivate,
+            @DefaultValue("true") boolean allowCommands) {}
 }

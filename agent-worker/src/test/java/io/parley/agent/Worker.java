@@ -72,6 +72,12 @@ public final class Worker implements AutoCloseable {
         return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
+    /// Puts a file there, as an operator.
+    public HttpResponse<String> put(String path, String mediaType, byte[] content) throws Exception {
+        var body = HttpRequest.BodyPublishers.ofByteArray(content);
+        return send("PUT", path, body, "Authorization", "Bearer admin", "Content-Type", mediaType);
+    }
+
     private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws Exception {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())

@@ -5,12 +5,12 @@ import java.net.InetAddress;
 
 /// Tells addresses of the public internet from those of this machine, its network and its cloud (RFC 6890 and the
 /// IANA special-purpose registries).
-final class PublicAddress {
+public final class PublicAddress {
 
     private PublicAddress() {}
 
     /// False for everything that is not surely public. Java turns an IPv4-mapped address into the IPv4 one.
-    static boolean isPublic(InetAddress address) {
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

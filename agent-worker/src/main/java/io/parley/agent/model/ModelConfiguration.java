@@ -37,6 +37,11 @@ class ModelConfiguration {
                 clock);
     }
 
+    @Bean(destroyMethod = "close")
+    Embedder embedder(AgentProperties properties) {
+        return new OpenAiEmbedder(breakers(), properties.model().connectTimeout());
+    }
+
     private static CircuitBreakerRegistry breakers() {
         return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
                 .slidingWindowSize(50)

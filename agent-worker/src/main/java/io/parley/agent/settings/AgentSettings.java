@@ -5,14 +5,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -51,6 +52,10 @@ public final class AgentSettings {
     }
 
     /// Names what an answer was made with; resolved by [CurrentSettings#version].
+    public String tenant() {
+        return tenant.tenant();
+    }
+
     public String version() {
         return onTrial ? Canary.mark(tenant.version()) : tenant.version();
     }
@@ -160,16 +165,40 @@ public final class AgentSettings {
         return Agenda.of(agent.path("agenda"));
     }
 
+    /// How documents are searched.
+    public KnowledgeSearch knowledge() {
+        return KnowledgeSearch.of(agent.path("knowledge"));
+    }
+
     /// Servers that bring further tools.
     public List<McpServer> mcpServers() {
-        var servers = new ArrayList<McpServer>();
-        for (var server : agent.path("mcp-servers")) {
-            var command = new ArrayList<String>();
-            server.path("command").forEach(word -> command.add(word.asString("")));
-            servers.add(new McpServer(
-                    server.path("name").asString(""), text(server, "url").map(URI::create), command));
+        return agent.path("mcp-servers")
+                .valueStream()
+                .map(AgentSettings::mcpServer)
+                .toList();
+    }
+
+    private static McpServer mcpServer(JsonNode server) {
+        return new McpServer(
+                server.path("name").asString(""),
+                text(server, "url").flatMap(AgentSettings::address),
+                server.path("command")
+                        .valueStream()
+                        .map(word -> word.asString(""))
+                        .toList(),
+                text(server, "token"),
+                server.path("env").properties().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().asString(""))),
+                time(server, "timeout", McpServer.TIMEOUT));
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(URI.create(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return servers;
     }
 
     /// How long the agent keeps silent after a person has taken over.

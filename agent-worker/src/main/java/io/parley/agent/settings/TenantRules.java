@@ -31,6 +31,7 @@ final class TenantRules {
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
     private static final Pattern ADDRESS = Pattern.compile("(https?://\\S+)?");
+    private static final Pattern MCP_SERVER = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final String WEB_ADDRESS = "an address that begins with http:// or https://";
 
     private static final Rule BURST = object(Map.of("quiet", time(), "cap", time()));
@@ -82,16 +83,34 @@ final class TenantRules {
             entry("memory-messages", whole(0, 1000)),
             entry("agenda", AGENDA),
             entry("tools", list(oneOf("products", "orders", "appointments", "knowledge", "handoff"))),
-            entry(
-                    "mcp-servers",
-                    list(object(
-                            Map.of("name", text(), "url", text(ADDRESS, WEB_ADDRESS), "command", list(text())),
-                            Set.of("name")))),
+            entry("mcp-servers", list(mcpServer())),
             entry("on-new-message", oneOf("interrupt", "queue", "steer")),
             entry(
                     "catalogue",
                     object(Map.of("kind", oneOf("local", "tiendanube"), "store-id", text(), "access-token", text()))),
+            entry("knowledge", object(Map.of("vector", flag(), "embedding-model", text()))),
             entry("canary", object(Map.of("share", number(0, 1), "system-prompt", text())))));
+
+    /// Reached by its URL or started by its command.
+    private static Rule mcpServer() {
+        var fields = object(
+                Map.of(
+                        "name", text(MCP_SERVER, "1 to 32 of letters, digits, - and _"),
+                        "url", text(ADDRESS, WEB_ADDRESS),
+                        "token", text(),
+                        "command", list(text()),
+                        "env", mapOf(text()),
+                        "timeout", time()),
+                Set.of("name"));
+        return (value, place) -> {
+            var server = fields.check(value, place);
+            if (server.path("url").asString("").isBlank()
+                    == server.path("command").isEmpty()) {
+                throw new InvalidTenantsFile(place, "must have either 'url' or 'command'");
+            }
+            return server;
+        };
+    }
 
     /// The whole entry.
     static Rule tenantEntry(Channels channels) {

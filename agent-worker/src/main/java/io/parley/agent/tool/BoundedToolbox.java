@@ -2,7 +2,7 @@ package io.parley.agent.tool;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.parley.agent.event.SystemEvents;
 import io.parley.agent.settings.AgentSettings;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,19 +32,15 @@ final class BoundedToolbox implements Toolbox, AutoCloseable {
     private final List<ToolSource> sources;
     private final Limits limits;
     private final ToolMetrics metrics;
-    private final CircuitBreakerRegistry breakers;
-    private final Map<Group, Semaphore> places = new ConcurrentHashMap<>();
+    private final SystemEvents events;
+    private final Map<Group, Guard> guards = new ConcurrentHashMap<>();
     private final Set<BoundedCall> running = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
 
     /// Whose calls share a breaker and places.
-    private record Group(String tenant, String source) {
+    private record Group(String tenant, String source) {}
 
-        @Override
-        public String toString() {
-            return tenant + "/" + source;
-        }
-    }
+    private record Guard(CircuitBreaker breaker, Semaphore places) {}
 
     /// How much a tenant's source may take.
     ///
@@ -52,27 +48,31 @@ final class BoundedToolbox implements Toolbox, AutoCloseable {
     /// @param patience how long a call waits for a place
     record Limits(int places, Duration patience, CircuitBreakerConfig breaker) {}
 
-    BoundedToolbox(List<ToolSource> sources, Limits limits, ToolMetrics metrics) {
+    BoundedToolbox(List<ToolSource> sources, Limits limits, ToolMetrics metrics, SystemEvents events) {
         // Stable: sources that are alike keep their order.
         this.sources = sources.stream()
                 .sorted(Comparator.comparing(ToolSource::givesWay))
                 .toList();
         this.limits = limits;
         this.metrics = metrics;
-        this.breakers = CircuitBreakerRegistry.of(limits.breaker());
-        this.breakers.getEventPublisher().onEntryAdded(added -> tell(added.getAddedEntry()));
+        this.events = events;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("agent-worker-tool-timer").factory());
         this.timer.setRemoveOnCancelPolicy(true);
     }
 
-    private static void tell(CircuitBreaker breaker) {
-        breaker.getEventPublisher()
-                .onStateTransition(event -> LOG.atWarn()
-                        .addKeyValue("source", event.getCircuitBreakerName())
-                        .addKeyValue("from", event.getStateTransition().getFromState())
-                        .addKeyValue("to", event.getStateTransition().getToState())
-                        .log("circuit breaker of a tool source moved"));
+    private Guard guard(Group group) {
+        var breaker = CircuitBreaker.of(group.tenant() + "/" + group.source(), limits.breaker());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                LOG.atWarn()
+                        .addKeyValue("tenant", group.tenant())
+                        .addKeyValue("source", group.source())
+                        .log("tool source is not asked for a while");
+                events.tell(group.tenant(), SystemEvents.Kind.BREAKER_OPEN, Map.of("source", group.source()));
+            }
+        });
+        return new Guard(breaker, new Semaphore(limits.places(), true));
     }
 
     @Override
@@ -101,16 +101,14 @@ final class BoundedToolbox implements Toolbox, AutoCloseable {
             return failed(ToolMetrics.UNKNOWN, Outcome.Failed.UNKNOWN_TOOL, wake);
         }
         var spec = tool.get().spec();
-        var group = new Group(call.client().tenant(), spec.source());
-        var breaker = breakers.circuitBreaker(group.toString());
-        if (!breaker.tryAcquirePermission()) {
+        var guard = guards.computeIfAbsent(new Group(call.client().tenant(), spec.source()), this::guard);
+        if (!guard.breaker().tryAcquirePermission()) {
             return failed(name, Outcome.Failed.BREAKER_OPEN, wake);
         }
-        var place = places.computeIfAbsent(group, key -> new Semaphore(limits.places(), true));
         var bounded = new BoundedCall(
                 tool.get(),
-                breaker,
-                new BoundedCall.Place(place, limits.patience()),
+                guard.breaker(),
+                new BoundedCall.Place(guard.places(), limits.patience()),
                 timer,
                 new BoundedCall.Ending(metrics, wake));
         running.add(bounded);

@@ -2,6 +2,7 @@ package io.parley.agent.tool;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.agent.event.SystemEvents;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,7 @@ class ToolConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Bean(destroyMethod = "close")
-    Toolbox toolbox(ObjectProvider<ToolSource> sources, MeterRegistry registry) {
+    Toolbox toolbox(ObjectProvider<ToolSource> sources, MeterRegistry registry, SystemEvents events) {
         var breaker = CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(5)
@@ -25,6 +26,7 @@ class ToolConfiguration {
         return new BoundedToolbox(
                 sources.orderedStream().toList(),
                 new BoundedToolbox.Limits(PLACES, PATIENCE, breaker),
-                new ToolMetrics(registry));
+                new ToolMetrics(registry),
+                events);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class BoundedToolboxTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<BoundedToolbox> opened = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger wakes = new AtomicInteger();
 
     @AfterEach
@@ -126,6 +128,7 @@ class BoundedToolboxTest {
         assertThat(during).isEqualTo(failed(Toolbox.Outcome.Failed.BREAKER_OPEN));
         assertThat(search.calls).hasValue(4);
         assertThat(wakes).hasValue(5);
+        assertThat(told).containsExactly("shoes breaker-open {source=local}");
         // when
         search.plays(call -> new ToolResult.Done(call.arguments()));
         // then
@@ -260,7 +263,10 @@ class BoundedToolboxTest {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .build();
         var toolbox = new BoundedToolbox(
-                List.of(sources), new BoundedToolbox.Limits(2, SOON, breaker), new ToolMetrics(meters));
+                List.of(sources),
+                new BoundedToolbox.Limits(2, SOON, breaker),
+                new ToolMetrics(meters),
+                (tenant, kind, details) -> told.add(tenant + " " + kind.word() + " " + details));
         opened.add(toolbox);
         return toolbox;
     }

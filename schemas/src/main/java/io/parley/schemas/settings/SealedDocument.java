@@ -20,7 +20,7 @@ public final class SealedDocument {
 
     /// What names of secrets end in. Only text is sealed, and what was sealed when fewer names were secret opens all
     /// the same: a sealed value says of itself that it is one.
-    private static final Pattern SECRET = Pattern.compile(".*(tokens?|secrets?|key|password)");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(tokens?|secrets?|key|password)");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

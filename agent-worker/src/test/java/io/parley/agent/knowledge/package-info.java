@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.knowledge;
+
+import org.jspecify.annotations.NullMarked;
