@@ -21,8 +21,8 @@ class ApiConfiguration {
     private static final String BEARER = "Bearer ";
 
     @Bean
-    CancelPublisher cancelPublisher(Producer<String, IncomingMessage> incomingProducer, Clock clock) {
-        return new CancelPublisher(incomingProducer, clock);
+    ControlPublisher controlPublisher(Producer<String, IncomingMessage> incomingProducer, Clock clock) {
+        return new ControlPublisher(incomingProducer, clock);
     }
 
     /// Who asks about turns or drains must hold the internal or the admin token; without a token configured, nobody

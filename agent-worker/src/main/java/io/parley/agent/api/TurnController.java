@@ -25,13 +25,13 @@ class TurnController {
     private final TurnStore store;
     private final RunningTurns running;
     private final CurrentSettings settings;
-    private final CancelPublisher cancels;
+    private final ControlPublisher controls;
 
-    TurnController(TurnStore store, RunningTurns running, CurrentSettings settings, CancelPublisher cancels) {
+    TurnController(TurnStore store, RunningTurns running, CurrentSettings settings, ControlPublisher controls) {
         this.store = store;
         this.running = running;
         this.settings = settings;
-        this.cancels = cancels;
+        this.controls = controls;
     }
 
     /// What the turn is doing, or how it ended; 404 where nobody knows it.
@@ -68,7 +68,7 @@ class TurnController {
             var client =
                     turn.map(Turn::client).orElseGet(() -> now.orElseThrow().client());
             var turnId = turn.map(Turn::id).orElseGet(() -> now.orElseThrow().turnId());
-            cancels.cancel(client, turnId).join();
+            controls.cancel(client, turnId).join();
         }
         return ResponseEntity.accepted().build();
     }

@@ -233,6 +233,11 @@ public final class AgentSettings {
         return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
     }
 
+    /// Of which kind a channel account of the tenant is; empty where it has none of that id.
+    public Optional<String> channelKind(String account) {
+        return text(channel(account), "kind");
+    }
+
     /// Silence since the last message after which a burst is closed: channel over tenant over default.
     public Duration quiet(String account, String kind) {
         return burst(account, "quiet", kind.equals("web") ? QUIET_WEB : QUIET);

@@ -30,6 +30,8 @@ final class TenantRules {
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}(-[A-Z]{2})?");
+    private static final Pattern EMAIL =
+            Pattern.compile("([^\\s@,;<>]+@[^\\s@,;<>]+(\\s*,\\s*[^\\s@,;<>]+@[^\\s@,;<>]+)*)?");
     private static final Pattern ADDRESS = Pattern.compile("(https?://\\S+)?");
     private static final Pattern MCP_SERVER = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final String WEB_ADDRESS = "an address that begins with http:// or https://";
@@ -59,8 +61,11 @@ final class TenantRules {
 
     private static final Rule BUDGET =
             object(Map.of("tokens-per-day", whole(0, Long.MAX_VALUE), "money-per-day", number(0, 1e9)));
-    private static final Rule HANDOFF =
-            object(Map.of("silence", time(), "sliding", flag(), "email", text(), "message", text()));
+    private static final Rule HANDOFF = object(Map.of(
+            "silence", time(),
+            "sliding", flag(),
+            "email", text(EMAIL, "an e-mail address, or several with commas"),
+            "message", text()));
 
     private static final Rule AGENDA = object(Map.of(
             "open", OpeningHours.rule(),

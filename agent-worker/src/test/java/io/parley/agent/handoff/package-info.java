@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.handoff;
+
+import org.jspecify.annotations.NullMarked;
