@@ -2,6 +2,8 @@ package io.parley.agent;
 
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.parley.schemas.Ids;
 import io.parley.schemas.Partitioning;
 import io.parley.schemas.avro.AgentReply;
@@ -51,6 +53,7 @@ public final class Installed {
     private final Database database = new Database();
     private final Gate gate = new Gate(database.port());
     private final ScriptedProvider provider = new ScriptedProvider();
+    private final GreenMail mail = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP));
     private @Nullable Worker worker;
     private final KafkaProducer<String, byte[]> producer;
 
@@ -65,6 +68,7 @@ public final class Installed {
 
     private Installed() {
         broker.afterPropertiesSet();
+        mail.start();
         producer = new KafkaProducer<>(
                 ClientSettings.producer(Map.of("bootstrap.servers", bootstrap())),
                 new StringSerializer(),
@@ -98,6 +102,11 @@ public final class Installed {
                   - id: queue
                     channels: [{id: queue-web, kind: web, burst: {quiet: 0s}}]
                     agent: {on-new-message: queue}
+                  - id: people
+                    name: People Ltd
+                    channels: [{id: people-web, kind: web, burst: {quiet: 0s}}]
+                    agent: {tools: [handoff]}
+                    handoff: {email: "team@people.example", message: "Somebody will write to you."}
                   - id: trouble
                     channels: [{id: trouble-web, kind: web, burst: {quiet: 0s}}]
                     agent: {base-url: "%s/trouble", turn-timeout: 12s}
@@ -111,6 +120,11 @@ public final class Installed {
 
     public Database database() {
         return database;
+    }
+
+    /// The teams' mail server.
+    public GreenMail mail() {
+        return mail;
     }
 
     public ScriptedProvider provider() {

@@ -136,7 +136,8 @@ class TeamMailIT implements CurrentSettings {
                 ASKED,
                 "help",
                 null,
-                new Carried(Map.of(), List.of(), null, null, null));
+                new Carried(Map.of(), List.of(), null, null, null),
+                1);
         var turnId = "t-" + tenant + "-" + number;
         WORKER.bean(TurnStore.class)
                 .open(new TurnStore.Draft(
