@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,16 +66,22 @@ final class AccountsFile implements Supplier<List<Account>> {
         return tenants.valueStream().flatMap(AccountsFile::accounts).toList();
     }
 
-    private static java.util.stream.Stream<Account> accounts(JsonNode tenant) {
+    private static Stream<Account> accounts(JsonNode tenant) {
         String id = tenant.path("id").asString("");
-        return tenant.path("channels")
+        String name = tenant.path("name").asString(id);
+        Stream<Account> channels = tenant.path("channels")
                 .valueStream()
                 .map(channel -> new Account(
-                        channel.path("id").asString(""),
-                        channel.path("kind").asString(""),
-                        id,
-                        tenant.path("name").asString(id),
-                        channel));
+                        channel.path("id").asString(""), channel.path("kind").asString(""), id, name, channel));
+        return Stream.concat(channels, shop(tenant.path("agent").path("catalogue"), id, name));
+    }
+
+    /// A shop elsewhere is an account, too, and its id is the store's.
+    private static Stream<Account> shop(JsonNode catalogue, String tenant, String name) {
+        return Stream.of(catalogue)
+                .filter(shop -> shop.has("store-id"))
+                .map(shop -> new Account(
+                        shop.path("store-id").asString(""), shop.path("kind").asString(""), tenant, name, shop));
     }
 
     private String resolved(String text) {

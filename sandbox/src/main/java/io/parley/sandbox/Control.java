@@ -77,6 +77,10 @@ final class Control {
             case "GET people messages" -> messages(exchange, account, parts[4]);
             case "GET people events" -> events(exchange, world.screens().of(account.id(), parts[4]));
             case "PUT people state" -> state(exchange, account, parts[4]);
+            case "PUT goods" -> {
+                provider(account).furnish(account, body(exchange));
+                exchange.json(200, Json.object());
+            }
             case "POST webhook" -> webhook(exchange, account);
             case "POST verification" -> verification(exchange, account);
             default -> nothing();
@@ -184,7 +188,8 @@ final class Control {
 
     private ArrayNode accounts() {
         return list(world.accounts().all().stream()
-                .filter(account -> providers.containsKey(account.kind()))
+                .filter(account -> providers.containsKey(account.kind())
+                        && provider(account).hasPeople())
                 .map(account -> Json.object()
                         .put("channel", account.id())
                         .put("kind", account.kind())

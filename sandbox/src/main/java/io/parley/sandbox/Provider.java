@@ -16,6 +16,19 @@ public interface Provider {
         Provider create(World world);
     }
 
+    /// Whether people write over its accounts; a shop has none.
+    default boolean hasPeople() {
+        return true;
+    }
+
+    /// Puts goods into the account's shop.
+    ///
+    /// @param goods as `docs/sandbox.md` describes them
+    /// @throws ControlError when it has no shop, or these are no goods
+    default void furnish(Account account, JsonNode goods) {
+        throw ControlError.wrong("this account has no shop");
+    }
+
     /// What a person's act has become.
     ///
     /// @param messageId the provider's id of the message

@@ -59,6 +59,11 @@ final class Routes extends Handler.Abstract {
             provider.serve(exchange, path.substring(first.length() + 1));
         } else if (first.equals("sandbox")) {
             control.serve(exchange, path);
+        } else if (first.equals("pictures")) {
+            exchange.bytes(
+                    200,
+                    "image/png",
+                    Pictures.at(path).orElseThrow(() -> new ControlError(404, "a picture is a short name and .png")));
         } else if (path.equals("/health") || path.equals("/ready")) {
             exchange.json(200, Json.object().put("status", "UP"));
         } else {

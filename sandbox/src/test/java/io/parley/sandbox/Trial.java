@@ -36,6 +36,8 @@ public final class Trial implements AutoCloseable {
                   - {id: wa2, kind: whatsapp, phone-number-id: "106400000000002", access-token: "wa2-token", app-secret: "wa2-secret", verify-token: "wa2-verify"}
                   - {id: yc, kind: ycloud, phone-number: "+5491100000000", api-key: "yc-key", webhook-secret: "whsec_yc"}
                   - {id: api, kind: http, secret: "api-secret", callback-url: "http://localhost:1/callback/api"}
+                agent: {catalogue: {kind: tiendanube, store-id: "4400", access-token: "tn-token"}}
+              - {id: lab, channels: [], agent: {catalogue: {kind: tiendanube, store-id: "4500", access-token: "tn-other"}}}
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -128,6 +128,7 @@ public final class LocalProcesses implements Deployment {
         settings.put("WHATSAPP_GRAPH_BASE_URL", sandbox() + "/graph");
         settings.put("YCLOUD_API_BASE_URL", sandbox() + "/ycloud/v2");
         settings.put("SLACK_API_BASE_URL", sandbox() + "/slack/api");
+        settings.put("TIENDANUBE_API_BASE_URL", sandbox() + "/tiendanube/v1");
         settings.put("PARLEY_PRIVATE_CALLBACKS", "true");
         settings.put("PARLEY_MEDIA_STORE", "file:" + data("media"));
         return settings;

@@ -1,0 +1,5 @@
+/// The rules of the Graph API, seen from outside.
+@NullMarked
+package io.parley.sandbox.tiendanube;
+
+import org.jspecify.annotations.NullMarked;
