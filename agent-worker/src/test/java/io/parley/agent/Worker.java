@@ -81,7 +81,8 @@ public final class Worker implements AutoCloseable {
         return send("PUT", path, body, "Authorization", "Bearer admin", "Content-Type", mediaType);
     }
 
-    private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+    /// Sends a body.
+    public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws Exception {
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();

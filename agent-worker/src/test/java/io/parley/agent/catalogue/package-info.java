@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.catalogue;
+
+import org.jspecify.annotations.NullMarked;
