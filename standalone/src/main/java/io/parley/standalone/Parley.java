@@ -1,6 +1,7 @@
 package io.parley.standalone;
 
 import io.parley.standalone.chat.Chat;
+import io.parley.standalone.imports.ImportCommand;
 import io.parley.standalone.process.Logging;
 import io.parley.standalone.process.Reason;
 import io.parley.standalone.run.RunCommand;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "./parley",
         description = "Answers a company's customers wherever they write.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, Chat.class})
+        subcommands = {UpCommand.class, Chat.class, ImportCommand.class})
 public final class Parley {
 
     /// Runs one command and ends the JVM with its exit code.

@@ -56,6 +56,7 @@ public final class Settings {
                 Setting.secret("OPENAI_API_KEY", Missing.WARNING, Settings::anything),
                 Setting.optional("OPENAI_MODEL", "gpt-4o-mini", Settings::anything),
                 Setting.optional("OPENAI_TRANSCRIPTION_MODEL", "whisper-1", Settings::anything),
+                Setting.optional("TIENDANUBE_API_BASE_URL", "https://api.tiendanube.com/v1", Settings::url),
                 Setting.optional("PARLEY_MEDIA_STORE", "file:.parley/media", Settings::mediaStore),
                 new Setting("PARLEY_TENANTS_FILE", "", Missing.WARNING, false, Settings::tenants));
     }

@@ -2,6 +2,7 @@ package io.parley.standalone.up;
 
 import io.parley.sandbox.Sandbox;
 import io.parley.schemas.settings.SecretSealer;
+import io.parley.standalone.imports.TenantApi;
 import io.parley.standalone.kafka.KafkaBroker;
 import io.parley.standalone.model.StandInModel;
 import io.parley.standalone.postgres.PostgresServer;
@@ -40,7 +41,8 @@ final class Assembly {
             "TELEGRAM_API_BASE_URL", "/telegram",
             "WHATSAPP_GRAPH_BASE_URL", "/graph",
             "YCLOUD_API_BASE_URL", "/ycloud/v2",
-            "SLACK_API_BASE_URL", "/slack/api");
+            "SLACK_API_BASE_URL", "/slack/api",
+            "TIENDANUBE_API_BASE_URL", "/tiendanube/v1");
     private static final Duration READY = Duration.ofMinutes(3);
 
     private final DataFolder folder;
@@ -72,6 +74,7 @@ final class Assembly {
         inParallel(services.all().stream()
                 .<Callable<?>>map(service -> () -> startService(service, running, console))
                 .toList());
+        importSamples(secrets);
         console.progress("ready");
         Welcome.print(console, ports, secrets, folder.path(""), usesStandIn());
     }
@@ -140,6 +143,15 @@ final class Assembly {
         new Readiness(service.name(), service.port()).await(READY);
         console.progress(service.name() + " at http://localhost:" + service.port());
         return service;
+    }
+
+    private void importSamples(Services.Secrets secrets) throws IOException, InterruptedException {
+        if (tenants == null) {
+            try (TenantApi api =
+                    new TenantApi(URI.create("http://localhost:" + ports.worker()), secrets.adminToken())) {
+                new SampleData(folder.path("sample-data"), sandboxUrl()).importInto(api);
+            }
+        }
     }
 
     private Services.Secrets secrets() throws IOException {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "With OPENAI_BASE_URL (and OPENAI_API_KEY, OPENAI_MODEL) set, that model is used instead of the stand-in.",
-            "With TELEGRAM_API_BASE_URL, WHATSAPP_GRAPH_BASE_URL, YCLOUD_API_BASE_URL or SLACK_API_BASE_URL set, that",
-            "provider is called there and not in the sandbox.",
+            "With TELEGRAM_API_BASE_URL, WHATSAPP_GRAPH_BASE_URL, YCLOUD_API_BASE_URL, SLACK_API_BASE_URL or",
+            "TIENDANUBE_API_BASE_URL set, that provider is called there and not in the sandbox.",
             "PARLEY_ADMIN_TOKEN, PARLEY_INTERNAL_TOKEN and PARLEY_SECRETS_KEYSET are made and kept if not set."
         },
         mixinStandardHelpOptions = true)
