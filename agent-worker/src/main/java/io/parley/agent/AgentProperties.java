@@ -4,9 +4,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param tenantsFile path of the tenants file; empty to use what the topic holds
 /// @param drain how long running turns may still end at a stop
 /// @param keepTurns how long ended turns are kept; longer than any topic keeps a record
+/// @param budgetLease how long a worker that has crashed keeps what it held of the tenants' budgets
+/// @param prices of models, by their names; a model that is not among them counts as the dearest
 @Validated
 @ConfigurationProperties(prefix = "parley.agent", ignoreUnknownFields = false)
 public record AgentProperties(
@@ -32,7 +37,13 @@ public record AgentProperties(
         @Valid @NotNull Model model,
         @Valid @NotNull Permits permits,
         @Valid @DefaultValue @NotNull Media media,
-        @Valid @DefaultValue @NotNull Mcp mcp) {
+        @Valid @DefaultValue @NotNull Mcp mcp,
+        @DefaultValue("30s") @NotNull Duration budgetLease,
+        @DefaultValue @NotEmpty Map<String, @Valid Price> prices) {
+
+    public AgentProperties {
+        prices = Map.copyOf(prices);
+    }
 
     /// How the model is reached unless a tenant says otherwise, and what is expected of it.
     ///
@@ -74,6 +85,13 @@ public record AgentProperties(
             @DefaultValue("file:.parley/media") @NotBlank String store,
             @DefaultValue("25MB") @NotNull DataSize largest,
             @DefaultValue("20s") @NotNull Duration time) {}
+
+    /// What a model costs, in one currency for all.
+    ///
+    /// @param input for a million tokens of the question
+    /// @param output for a million tokens of the answer
+    public record Price(
+            @PositiveOrZero double input, @PositiveOrZero double output) {}
 
     /// Without the secrets.
     @Override

@@ -110,6 +110,9 @@ public final class Installed {
                   - id: trouble
                     channels: [{id: trouble-web, kind: web, burst: {quiet: 0s}}]
                     agent: {base-url: "%s/trouble", turn-timeout: 12s}
+                  - id: thrifty
+                    channels: [{id: thrifty-web, kind: web, burst: {quiet: 0s}}]
+                    budget: {tokens-per-day: 1000000}
                 """.formatted(provider.url());
     }
 

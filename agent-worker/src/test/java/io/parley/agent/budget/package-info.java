@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.budget;
+
+import org.jspecify.annotations.NullMarked;
