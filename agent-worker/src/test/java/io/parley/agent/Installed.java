@@ -110,6 +110,10 @@ public final class Installed {
                   - id: trouble
                     channels: [{id: trouble-web, kind: web, burst: {quiet: 0s}}]
                     agent: {base-url: "%s/trouble", turn-timeout: 12s}
+                  - id: edited
+                    channels:
+                      - {id: edited-web, kind: web, burst: {quiet: 0s}, jwt: {secrets: ["first-secret"]}}
+                    agent: {system-prompt: "Be short.", api-key: "sk-edited"}
                   - id: thrifty
                     channels: [{id: thrifty-web, kind: web, burst: {quiet: 0s}}]
                     budget: {tokens-per-day: 1000000}

@@ -81,6 +81,10 @@ public final class Worker implements AutoCloseable {
         return send("PUT", path, body, "Authorization", "Bearer admin", "Content-Type", mediaType);
     }
 
+    public HttpResponse<String> put(String path, String body, String... headers) throws Exception {
+        return send("PUT", path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
     /// Sends a body.
     public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws Exception {

@@ -35,35 +35,51 @@ class SettingsConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Bean(destroyMethod = "close")
+    SettingsPublisher settingsPublisher(AgentProperties properties, Clock clock) {
+        var producer = new KafkaProducer<>(
+                ClientSettings.producer(kafka(properties)),
+                new StringSerializer(),
+                new AvroSerializer<>(TenantSettings.class));
+        return new SettingsPublisher(producer, SecretSealer.of(properties.secretsKeyset()), clock);
+    }
+
+    @Bean(destroyMethod = "close")
     TenantSettingsFeed tenantSettingsFeed(
-            AgentProperties properties, Channels channels, JdbcTemplate jdbc, Clock clock, Environment environment)
+            AgentProperties properties,
+            SettingsPublisher publisher,
+            Channels channels,
+            JdbcTemplate jdbc,
+            Clock clock,
+            Environment environment)
             throws InterruptedException {
-        var sealer = SecretSealer.of(properties.secretsKeyset());
         var file = Optional.of(properties.tenantsFile())
                 .filter(path -> !path.isBlank())
                 .map(path -> TenantsFile.read(Path.of(path), environment::getProperty, channels));
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", properties.bootstrapServers(), "client.id", "agent-worker-settings");
+        var kafka = kafka(properties);
         try (var admin = Admin.create(kafka)) {
             new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
-        var feed = new TenantSettingsFeed(kafka, sealer);
+        var feed = new TenantSettingsFeed(kafka, SecretSealer.of(properties.secretsKeyset()));
         feed.start();
         if (!feed.awaitReady(PATIENCE)) {
             throw new IllegalStateException("the topic tenant-settings could not be read within a minute");
         }
         if (file.isPresent()) {
-            try (var producer = new KafkaProducer<>(
-                    ClientSettings.producer(kafka),
-                    new StringSerializer(),
-                    new AvroSerializer<>(TenantSettings.class))) {
-                new SettingsImport(producer, feed, sealer, importMemory(jdbc), clock).run(file.get());
-            }
+            new SettingsImport(publisher, feed, importMemory(jdbc), clock).run(file.get());
         }
         return feed;
     }
 
-    private static SettingsImport.ImportMemory importMemory(JdbcTemplate jdbc) {
+    private static Map<String, Object> kafka(AgentProperties properties) {
+        return Map.of("bootstrap.servers", properties.bootstrapServers(), "client.id", "agent-worker-settings");
+    }
+
+    @Bean
+    SettingsEdits settingsEdits(TenantSettingsFeed feed, SettingsPublisher publisher, Channels channels) {
+        return new SettingsEdits(feed, publisher, channels);
+    }
+
+    static SettingsImport.ImportMemory importMemory(JdbcTemplate jdbc) {
         return new SettingsImport.ImportMemory() {
             @Override
             public boolean isImported(String hash) {

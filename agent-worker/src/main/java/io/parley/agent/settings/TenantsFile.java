@@ -161,6 +161,11 @@ public record TenantsFile(List<JsonNode> tenants, String hash) {
         return "v-" + sha256(JSON.writeValueAsString(tenant)).substring(0, 16);
     }
 
+    /// The version of an entry that was made of another version: never the same twice, also where a change is undone.
+    static String version(JsonNode tenant, String basis) {
+        return "v-" + sha256(JSON.writeValueAsString(tenant) + "\n" + basis).substring(0, 16);
+    }
+
     private static String sha256(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,8 @@
 package io.parley.schemas.settings;
 
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,11 @@ public final class SealedDocument {
     /// What names of secrets end in. Only text is sealed, and what was sealed when fewer names were secret opens all
     /// the same: a sealed value says of itself that it is one.
     private static final Pattern SECRET = Pattern.compile("(?i).*(tokens?|secrets?|key|password)");
+
+    /// Stands for a secret that is not shown; behind it the place of an element of a list.
+    private static final Pattern MASK = Pattern.compile("\\*{8}([0-9]*)");
+
+    private static final Pattern ELEMENT = Pattern.compile("(.*/)([0-9]+)");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,6 +52,39 @@ public final class SealedDocument {
     /// The document for those who must not see its secrets: each is empty text.
     public static String withoutSecrets(String document) {
         return JSON.writeValueAsString(map(JSON.readTree(document), "", false, (field, value) -> ""));
+    }
+
+    /// The document for people's eyes: asterisks instead of secrets.
+    public static JsonNode masked(JsonNode document) {
+        return map(document, "", false, (field, value) -> {
+            var element = ELEMENT.matcher(field);
+            return "*".repeat(8) + (element.matches() ? element.group(2) : "");
+        });
+    }
+
+    /// A masked document with secrets again: those that are still masked as they were before, an element of a list as
+    /// the one that had the place that its mask says.
+    ///
+    /// @throws IllegalArgumentException when there was none before, with the field's name
+    public static JsonNode unmasked(JsonNode document, JsonNode before) {
+        var secrets = new HashMap<String, String>();
+        var _ = map(before, "", false, (field, value) -> {
+            secrets.put(field, value);
+            return value;
+        });
+        return map(document, "", false, (field, value) -> {
+            var mask = MASK.matcher(value);
+            return mask.matches() ? before(secrets, field, mask.group(1)) : value;
+        });
+    }
+
+    private static String before(Map<String, String> secrets, String field, String place) {
+        var element = ELEMENT.matcher(field);
+        var secret = secrets.get(element.matches() ? element.group(1) + place : field);
+        if (secret == null) {
+            throw new IllegalArgumentException(field + ": there is no secret to keep");
+        }
+        return secret;
     }
 
     private static String openOrKeep(SecretSealer sealer, String tenant, String field, String value) {

@@ -28,7 +28,7 @@ public final class TenantSettingsFeed implements AutoCloseable {
 
     private final SecretSealer sealer;
     private final AvroWire<TenantSettings> wire = new AvroWire<>(TenantSettings.class);
-    private final Map<String, TenantDocument> versions = new ConcurrentHashMap<>();
+    private final Map<String, TenantVersion> versions = new ConcurrentHashMap<>();
     private final Map<String, TenantDocument> current = new ConcurrentHashMap<>();
     private final List<Consumer<TenantDocument>> listeners = new CopyOnWriteArrayList<>();
     private final TopicFollower follower;
@@ -64,7 +64,15 @@ public final class TenantSettingsFeed implements AutoCloseable {
 
     /// A version as it was, for instance the one that a turn began with.
     public Optional<TenantDocument> version(String tenant, String version) {
-        return Optional.ofNullable(versions.get(tenant + "/" + version));
+        return Optional.ofNullable(versions.get(tenant + "/" + version)).map(TenantVersion::settings);
+    }
+
+    /// All versions of a tenant's settings, the oldest first.
+    public List<TenantVersion> versions(String tenant) {
+        return versions.values().stream()
+                .filter(version -> version.settings().tenant().equals(tenant))
+                .sorted(Comparator.comparingLong(TenantVersion::offset))
+                .toList();
     }
 
     /// All tenants' current settings, in the order of the tenants file.
@@ -72,6 +80,13 @@ public final class TenantSettingsFeed implements AutoCloseable {
         return current.values().stream()
                 .sorted(Comparator.comparingInt(TenantDocument::rank).thenComparing(TenantDocument::tenant))
                 .toList();
+    }
+
+    /// Waits until the feed has read the record at this offset.
+    ///
+    /// @return false when the time was up first
+    public boolean awaitOffset(long offset, Duration timeout) throws InterruptedException {
+        return follower.awaitOffset(offset, timeout);
     }
 
     /// Called on the feed's thread whenever a tenant's current settings have changed; must return quickly.
@@ -95,7 +110,8 @@ public final class TenantSettingsFeed implements AutoCloseable {
         }
         try {
             var settings = wire.decode(record.value());
-            settings.getDocument().ifPresentOrElse(document -> store(settings, document), () -> point(settings));
+            settings.getDocument()
+                    .ifPresentOrElse(document -> store(settings, document, record.offset()), () -> point(settings));
         } catch (UndecodableRecord e) {
             LOG.atError()
                     .addKeyValue("tenant", tenant)
@@ -104,12 +120,13 @@ public final class TenantSettingsFeed implements AutoCloseable {
         }
     }
 
-    private void store(TenantSettings settings, String document) {
+    private void store(TenantSettings settings, String document, long offset) {
         try {
             var opened = SealedDocument.open(sealer, settings.getTenant(), document);
+            var version = new TenantDocument(settings.getTenant(), settings.getVersion(), settings.getRank(), opened);
             versions.put(
                     settings.getTenant() + "/" + settings.getVersion(),
-                    new TenantDocument(settings.getTenant(), settings.getVersion(), settings.getRank(), opened));
+                    new TenantVersion(version, settings.getAuthor(), settings.getAt(), offset));
         } catch (GeneralSecurityException e) {
             LOG.atError()
                     .addKeyValue("tenant", settings.getTenant())

@@ -47,6 +47,31 @@ class SealedDocumentTest {
     }
 
     @Test
+    void what_people_see_has_no_secret_and_becomes_whole_again() {
+        var masked = SealedDocument.masked(DOCUMENT);
+        assertThat(masked.toString())
+                .doesNotContain("first-secret", "123:abc", "sk-1")
+                .contains("Sell shoes.", "\"api-key\":\"********\"", "[\"********0\",\"\"]");
+        assertThat(SealedDocument.unmasked(masked, DOCUMENT)).isEqualTo(DOCUMENT);
+    }
+
+    @Test
+    void a_masked_secret_stays_what_it_was_wherever_its_list_or_channel_moves() {
+        // given
+        var before = JSON.readTree("""
+                {"channels": [{"id": "a", "jwt": {"secrets": ["old", "new"]}}, {"id": "b", "bot-token": "123"}]}""");
+        var after = JSON.readTree("""
+                {"channels": [{"id": "b", "bot-token": "********"}, {"id": "a", "jwt": {"secrets": ["********1", "fresh"]}}]}""");
+        // then
+        assertThat(SealedDocument.unmasked(after, before)).isEqualTo(JSON.readTree("""
+                {"channels": [{"id": "b", "bot-token": "123"}, {"id": "a", "jwt": {"secrets": ["new", "fresh"]}}]}"""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        SealedDocument.unmasked(JSON.readTree("{\"agent\": {\"api-key\": \"********\"}}"), before))
+                .withMessage("agent/api-key: there is no secret to keep");
+    }
+
+    @Test
     void a_document_that_was_sealed_when_fewer_names_were_secret_is_read_as_it_was() throws Exception {
         var older = "{\"id\":\"shoes\",\"channels\":[{\"id\":\"a\",\"bot-token\":\"%s\",\"some-key\":\"in clear\"}]}"
                 .formatted(sealer.seal("shoes", "channels/a/bot-token", "123:abc"));

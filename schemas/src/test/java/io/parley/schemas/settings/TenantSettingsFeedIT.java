@@ -86,6 +86,9 @@ class TenantSettingsFeedIT {
                             .stringValue())
                     .isEqualTo("first");
             assertThat(changes).contains("follow/2");
+            assertThat(feed.versions("follow"))
+                    .extracting(version -> version.settings().version())
+                    .containsExactly("1", "2");
         }
     }
 
