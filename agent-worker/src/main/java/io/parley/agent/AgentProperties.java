@@ -71,10 +71,13 @@ public record AgentProperties(
     }
 
     /// How many model calls may run at a time: in this worker, of one tenant, at one provider.
+    ///
+    /// @param patience how long a turn waits for a permit before the client is told to come back
     public record Permits(
             @DefaultValue("5000") @Min(1) int worker,
             @DefaultValue("2500") @Min(1) int tenant,
-            @DefaultValue("5000") @Min(1) int provider) {}
+            @DefaultValue("5000") @Min(1) int provider,
+            @DefaultValue("10s") @NotNull Duration patience) {}
 
     /// What is done with the files that clients send.
     ///

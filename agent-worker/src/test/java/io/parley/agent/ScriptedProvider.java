@@ -40,7 +40,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private volatile Function<String, Part> script = ScriptedProvider::echo;
     private volatile Function<String, Part> ears = form -> said("boots, size 40");
 
-    ScriptedProvider() {
+    public ScriptedProvider() {
         try {
             server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.parley.agent.budget;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import io.parley.agent.settings.AgentSettings;
 
 /// Estimates how many tokens a text has, before a provider says it: by the encoding of OpenAI's newer models, from
 /// which those of others differ by some per cent.
@@ -20,8 +21,12 @@ public final class Tokenizer {
                 Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     }
 
-    /// How many tokens the text has, about.
-    public static long count(String text) {
+    /// How many tokens the text has, about. Counted with care only where a budget counts them.
+    public static long estimate(AgentSettings settings, String text) {
+        return Limit.of(settings).isNone() ? text.length() / CHARACTERS : count(text);
+    }
+
+    static long count(String text) {
         return text.length() > LONG ? text.length() / CHARACTERS : Loaded.ENCODING.countTokensOrdinary(text);
     }
 }

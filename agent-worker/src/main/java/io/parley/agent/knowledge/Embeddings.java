@@ -15,8 +15,8 @@ record Embeddings(Embedder embedder, URI baseUrl, String apiKey) {
 
     List<float[]> of(AgentSettings settings, List<String> texts, Duration timeout)
             throws Embedder.NoEmbedding, InterruptedException {
-        return embedder.embed(
-                new Embedder.Texts(endpoint(settings), settings.knowledge().embeddingModel(), texts, timeout));
+        return embedder.embed(new Embedder.Texts(
+                settings.tenant(), endpoint(settings), settings.knowledge().embeddingModel(), texts, timeout));
     }
 
     private Prompt.Endpoint endpoint(AgentSettings settings) {

@@ -15,8 +15,9 @@ public interface Embedder {
 
     /// What is to be embedded.
     ///
+    /// @param tenant whose texts they are
     /// @param timeout for all of them
-    record Texts(Prompt.Endpoint endpoint, String model, List<String> texts, Duration timeout) {
+    record Texts(String tenant, Prompt.Endpoint endpoint, String model, List<String> texts, Duration timeout) {
 
         public Texts {
             texts = List.copyOf(texts);

@@ -1,8 +1,8 @@
 package io.parley.agent.model;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.parley.agent.AgentProperties;
+import io.parley.agent.event.SystemEvents;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -12,10 +12,10 @@ import org.springframework.context.annotation.Configuration;
 class ModelConfiguration {
 
     @Bean(destroyMethod = "close")
-    OpenAiModel model(AgentProperties properties, Clock clock) {
+    OpenAiModel model(AgentProperties properties, SystemEvents events, Clock clock) {
         var model = properties.model();
         return new OpenAiModel(
-                breakers(),
+                breakers(events),
                 new OpenAiModel.Patience(
                         model.connectTimeout(),
                         model.firstTokenTimeout(),
@@ -25,10 +25,10 @@ class ModelConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Transcriber transcriber(AgentProperties properties, Clock clock) {
+    Transcriber transcriber(AgentProperties properties, SystemEvents events, Clock clock) {
         var model = properties.model();
         return new OpenAiTranscriber(
-                breakers(),
+                breakers(events),
                 new OpenAiModel.Patience(
                         model.connectTimeout(),
                         model.transcriptionTimeout(),
@@ -38,23 +38,25 @@ class ModelConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Embedder embedder(AgentProperties properties) {
-        return new OpenAiEmbedder(breakers(), properties.model().connectTimeout());
+    Embedder embedder(AgentProperties properties, SystemEvents events) {
+        return new OpenAiEmbedder(breakers(events), properties.model().connectTimeout());
     }
 
-    private static CircuitBreakerRegistry breakers() {
-        return CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+    private static Breakers breakers(SystemEvents events) {
+        var config = CircuitBreakerConfig.custom()
                 .slidingWindowSize(50)
                 .minimumNumberOfCalls(20)
                 .failureRateThreshold(80)
                 .waitDurationInOpenState(Duration.ofSeconds(5))
                 .permittedNumberOfCallsInHalfOpenState(5)
-                .build());
+                .build();
+        return new Breakers(config, events);
     }
 
     @Bean
     Permits permits(AgentProperties properties) {
         var permits = properties.permits();
-        return new Permits(new Permits.Limits(permits.worker(), permits.tenant(), permits.provider()));
+        return new Permits(
+                new Permits.Limits(permits.worker(), permits.tenant(), permits.provider()), permits.patience());
     }
 }

@@ -3,6 +3,7 @@ package io.parley.agent.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What came of one call of a model.
 public sealed interface ModelOutcome {
@@ -34,6 +35,8 @@ public sealed interface ModelOutcome {
 
         /// The provider can't be reached or has trouble.
         public static final String UNAVAILABLE = "model-unavailable";
+        /// Not asked: it has failed this tenant too often lately.
+        public static final String BREAKER_OPEN = "breaker-open";
         /// The provider refuses the request for good.
         public static final String REFUSED = "model-refused";
         /// The request is longer than the model can take.
@@ -54,6 +57,11 @@ public sealed interface ModelOutcome {
         public static final String FORMAT = "format-not-supported";
         /// The provider withholds the answer.
         public static final String FILTERED = "model-filtered";
+
+        /// Whether the provider may have worked, and charged, for it.
+        public boolean isPaid() {
+            return !Set.of(UNAVAILABLE, BREAKER_OPEN, REFUSED, RATE_LIMITED).contains(reason);
+        }
 
         static Failed retryable(String reason, String cause) {
             return new Failed(reason, true, Optional.empty(), cause);

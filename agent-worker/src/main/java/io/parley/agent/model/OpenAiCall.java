@@ -48,7 +48,7 @@ final class OpenAiCall implements Model.Call, StreamingChatResponseHandler {
     /// On the call's own thread: makes the request and returns when it is over.
     void run(Consumer<HttpExchange> request) {
         if (!breaker.tryAcquirePermission()) {
-            end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.UNAVAILABLE, "circuit breaker open"), false);
+            end(ModelOutcome.Failed.forGood(ModelOutcome.Failed.BREAKER_OPEN, "it has failed too often"), false);
             return;
         }
         try {

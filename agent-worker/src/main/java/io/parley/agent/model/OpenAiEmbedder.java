@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ final class OpenAiEmbedder implements Embedder, AutoCloseable {
     private static final int TEXTS_IN_A_REQUEST = 64;
 
     private final HttpClient http;
-    private final CircuitBreakerRegistry breakers;
+    private final Breakers breakers;
     private final LoadingCache<Target, OpenAiEmbeddingModel> models =
             Caffeine.newBuilder().maximumSize(MOST_MODELS).build(OpenAiEmbedder::model);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -30,7 +29,7 @@ final class OpenAiEmbedder implements Embedder, AutoCloseable {
 
     private record Target(Prompt.Endpoint endpoint, String model) {}
 
-    OpenAiEmbedder(CircuitBreakerRegistry breakers, Duration connectTimeout) {
+    OpenAiEmbedder(Breakers breakers, Duration connectTimeout) {
         this.breakers = breakers;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -40,7 +39,7 @@ final class OpenAiEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public List<float[]> embed(Texts texts) throws NoEmbedding, InterruptedException {
-        var breaker = breakers.circuitBreaker(texts.endpoint().baseUrl() + " embedding");
+        var breaker = breakers.of(texts.tenant(), texts.endpoint(), texts.model());
         if (!breaker.tryAcquirePermission()) {
             throw new NoEmbedding("circuit breaker open");
         }

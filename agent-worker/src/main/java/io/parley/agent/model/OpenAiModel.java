@@ -16,7 +16,6 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,13 +29,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Any OpenAI-compatible server, through LangChain4j, each call on a virtual thread of its own.
 ///
-/// A provider that keeps failing is not asked for a while (circuit breaker by base address).
+/// A model that keeps failing a tenant is not asked for it for a while (circuit breaker).
 public final class OpenAiModel implements Model, AutoCloseable {
 
     private static final int MOST_MODELS = 1_000;
 
     private final HttpClient http;
-    private final CircuitBreakerRegistry breakers;
+    private final Breakers breakers;
     private final Patience patience;
     private final Clock clock;
     private final LoadingCache<Target, StreamingChatModel> models =
@@ -50,7 +49,7 @@ public final class OpenAiModel implements Model, AutoCloseable {
     /// How long the model may be silent, and how much it may say.
     record Patience(Duration connect, Duration firstToken, Duration silence, int maxCharacters) {}
 
-    OpenAiModel(CircuitBreakerRegistry breakers, Patience patience, Clock clock) {
+    OpenAiModel(Breakers breakers, Patience patience, Clock clock) {
         this.breakers = breakers;
         this.patience = patience;
         this.clock = clock;
@@ -65,7 +64,7 @@ public final class OpenAiModel implements Model, AutoCloseable {
 
     @Override
     public Call ask(Prompt prompt, Listener listener) {
-        var breaker = breakers.circuitBreaker(prompt.endpoint().baseUrl().toString());
+        var breaker = breakers.of(prompt.tenant(), prompt.endpoint(), prompt.model());
         var call = new OpenAiCall(new HttpExchange(http), breaker, listener, patience, clock);
         threads.execute(() -> call.run(exchange -> stream(prompt, exchange, call)));
         return call;

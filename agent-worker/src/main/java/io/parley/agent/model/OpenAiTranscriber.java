@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.langchain4j.data.audio.Audio;
 import dev.langchain4j.model.audio.AudioTranscriptionRequest;
 import dev.langchain4j.model.openai.OpenAiAudioTranscriptionModel;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,7 @@ final class OpenAiTranscriber implements Transcriber, AutoCloseable {
     private static final int MOST_MODELS = 1_000;
 
     private final HttpClient http;
-    private final CircuitBreakerRegistry breakers;
+    private final Breakers breakers;
     private final OpenAiModel.Patience patience;
     private final Clock clock;
     private final LoadingCache<Target, OpenAiAudioTranscriptionModel> models =
@@ -29,7 +28,7 @@ final class OpenAiTranscriber implements Transcriber, AutoCloseable {
     private record Target(Prompt.Endpoint endpoint, String model) {}
 
     /// @param patience of which the time to the first token is that to the whole transcription
-    OpenAiTranscriber(CircuitBreakerRegistry breakers, OpenAiModel.Patience patience, Clock clock) {
+    OpenAiTranscriber(Breakers breakers, OpenAiModel.Patience patience, Clock clock) {
         this.breakers = breakers;
         this.patience = patience;
         this.clock = clock;
@@ -41,7 +40,7 @@ final class OpenAiTranscriber implements Transcriber, AutoCloseable {
 
     @Override
     public Model.Call ask(Recording recording, Model.Listener listener) {
-        var breaker = breakers.circuitBreaker(recording.endpoint().baseUrl() + " transcription");
+        var breaker = breakers.of(recording.tenant(), recording.endpoint(), recording.model());
         var call = new OpenAiCall(new HttpExchange(http), breaker, listener, patience, clock);
         threads.execute(() -> call.run(exchange -> transcribe(recording, exchange, call)));
         return call;

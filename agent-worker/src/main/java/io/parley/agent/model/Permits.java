@@ -1,5 +1,6 @@
 package io.parley.agent.model;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +12,20 @@ public final class Permits {
     private final Map<String, Integer> used = new HashMap<>();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Limits limits;
+    private final Duration patience;
 
     /// The bounds.
     public record Limits(int worker, int tenant, int provider) {}
 
-    public Permits(Limits limits) {
+    /// @param patience how long a permit is to be waited for
+    public Permits(Limits limits, Duration patience) {
         this.limits = limits;
+        this.patience = patience;
+    }
+
+    /// After which whoever waits shall give up.
+    public Duration patience() {
+        return patience;
     }
 
     /// A permit that is granted or still waited for. Closing it gives it back, or ends the waiting.

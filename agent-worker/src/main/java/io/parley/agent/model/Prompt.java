@@ -18,11 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// One request to a model.
 ///
+/// @param tenant whose request it is; the model is not told
 /// @param system what the agent is told to be; empty for nothing
 /// @param lines the conversation, oldest first
 /// @param functions what the model may ask to be called
 /// @param answerOnly whether it has to answer now and may ask for nothing more
 public record Prompt(
+        String tenant,
         Endpoint endpoint,
         String model,
         OptionalDouble temperature,

@@ -18,7 +18,13 @@ public interface Transcriber {
 
     /// What is to be transcribed.
     ///
+    /// @param tenant whose recording it is
     /// @param mediaType one of [#FORMATS]
     /// @param content read when the call is made; empty where it is gone
-    record Recording(Prompt.Endpoint endpoint, String model, String mediaType, Supplier<Optional<byte[]>> content) {}
+    record Recording(
+            String tenant,
+            Prompt.Endpoint endpoint,
+            String model,
+            String mediaType,
+            Supplier<Optional<byte[]>> content) {}
 }

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.budget.Budget;
+import io.parley.agent.budget.Tokenizer;
 import io.parley.agent.model.Model;
 import io.parley.agent.model.ModelOutcome;
 import io.parley.agent.model.Prompt;
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// One request to the model, watched. Whenever it is left, the call is over, its permit given back and its cost
 /// settled.
 final class Attempt implements Model.Listener {
+
+    /// Nobody came free in time.
+    static final String PERMITS_USED_UP = "permits-used-up";
+
+    /// The tenant has spent what it may spend today.
+    static final String BUDGET_EXHAUSTED = "budget-exhausted";
 
     /// What an answer is expected to cost at most, in tokens.
     private static final int ANSWER_TOKENS = 1_000;
@@ -52,19 +59,26 @@ final class Attempt implements Model.Listener {
             return told.get();
         }
         var address = prompt.endpoint().baseUrl().toString();
+        var patience = workplace.permits().patience();
+        var patient = earlier(deadline, clock.instant().plus(patience));
         try (var permit = workplace.permits().ask(turn.client().tenant(), address, lane::wake)) {
-            var waited = watch.until(permit::isGranted, this::isWriting, () -> deadline);
-            return waited.isPresent() ? waited.get() : paid(prompt, settings, deadline);
+            var waited = watch.until(permit::isGranted, this::isWriting, () -> patient);
+            if (waited.isEmpty()) {
+                return paid(prompt, settings, deadline);
+            }
+            return waited.get() instanceof AttemptOutcome.TimeUp && isBefore(deadline)
+                    ? new AttemptOutcome.Refused(PERMITS_USED_UP, "none within " + patience.toMillis() + " ms")
+                    : waited.get();
         }
     }
 
     private AttemptOutcome paid(Prompt prompt, AgentSettings settings, Instant deadline) throws InterruptedException {
-        long question = prompt.canonical().length() / TOKEN;
+        long question = Tokenizer.estimate(settings, prompt.canonical());
         var tokens = new Budget.Tokens(question, ANSWER_TOKENS);
         var leave =
                 lane.insist(() -> workplace.budget().reserve(turn.client().tenant(), settings, prompt.model(), tokens));
         return switch (leave) {
-            case Budget.Leave.Exhausted exhausted -> new AttemptOutcome.Refused("budget-exhausted", exhausted.what());
+            case Budget.Leave.Exhausted exhausted -> new AttemptOutcome.Refused(BUDGET_EXHAUSTED, exhausted.what());
             case Budget.Leave.Granted granted -> {
                 try {
                     yield call(prompt, deadline);
@@ -75,8 +89,12 @@ final class Attempt implements Model.Listener {
         };
     }
 
-    /// What the provider says, or what can be told from what was heard.
+    /// What the provider says, or what can be told from what was heard. A request that the provider did not take, or
+    /// that was never made, costs nothing.
     private Budget.Tokens used(long question) {
+        if (outcome.get() instanceof ModelOutcome.Failed failed && !failed.isPaid() && characters.get() == 0) {
+            return new Budget.Tokens(0, 0);
+        }
         return outcome.get() instanceof ModelOutcome.Answered answered
                         && answered.inputTokens() + answered.outputTokens() > 0
                 ? new Budget.Tokens(answered.inputTokens(), answered.outputTokens())

@@ -1,6 +1,7 @@
 package io.parley.agent.turn;
 
 import io.parley.agent.media.Fetched;
+import io.parley.agent.model.ModelOutcome;
 import java.util.Map;
 
 /// What a client is told when there is no answer, in the tenant's language; English where we have no words.
@@ -54,7 +55,45 @@ final class Notices {
             "fr", "J'ai prévenu une personne de notre équipe. Elle vous répondra ici.",
             "it", "Ho avvisato una persona del nostro team. Ti risponderà qui.");
 
+    private static final Map<String, String> BUSY = Map.of(
+            "en", "So many people are writing to me right now that I can't answer. Please try again in a minute.",
+            "es",
+                    "Ahora mismo me escribe tanta gente que no puedo responder. Inténtalo de nuevo en un minuto, por favor.",
+            "pt",
+                    "Tanta gente está me escrevendo agora que não consigo responder. Tente novamente em um minuto, por favor.",
+            "de",
+                    "Gerade schreiben mir so viele, dass ich nicht antworten kann. Bitte versuche es in einer Minute noch einmal.",
+            "fr", "Trop de personnes m'écrivent en ce moment pour que je réponde. Merci de réessayer dans une minute.",
+            "it", "Mi stanno scrivendo in troppi e ora non riesco a rispondere. Riprova tra un minuto, per favore.");
+
+    private static final Map<String, String> EXHAUSTED = Map.of(
+            "en", "Sorry, I can't answer any more today. Please write to me again tomorrow.",
+            "es", "Perdona, hoy ya no puedo responder más. Escríbeme de nuevo mañana, por favor.",
+            "pt", "Desculpe, hoje não consigo mais responder. Por favor, escreva novamente amanhã.",
+            "de", "Entschuldigung, heute kann ich nicht mehr antworten. Bitte schreib mir morgen wieder.",
+            "fr", "Désolé, je ne peux plus répondre aujourd'hui. Merci de m'écrire à nouveau demain.",
+            "it", "Mi dispiace, per oggi non posso più rispondere. Scrivimi di nuovo domani, per favore.");
+
+    private static final Map<String, String> OUT_OF_ORDER = Map.of(
+            "en", "Sorry, something is out of order here. Please try again in a few minutes.",
+            "es", "Perdona, tenemos un problema técnico. Inténtalo de nuevo en unos minutos, por favor.",
+            "pt", "Desculpe, estamos com um problema técnico. Tente novamente em alguns minutos, por favor.",
+            "de",
+                    "Entschuldigung, wir haben eine technische Störung. Bitte versuche es in ein paar Minuten noch einmal.",
+            "fr", "Désolé, nous avons un problème technique. Merci de réessayer dans quelques minutes.",
+            "it", "Mi dispiace, abbiamo un problema tecnico. Riprova tra qualche minuto, per favore.");
+
     private Notices() {}
+
+    /// Why there is no answer, as far as it helps the client to know.
+    static String failure(String reason, String language) {
+        return switch (reason) {
+            case Attempt.PERMITS_USED_UP -> in(BUSY, language);
+            case Attempt.BUDGET_EXHAUSTED -> in(EXHAUSTED, language);
+            case ModelOutcome.Failed.BREAKER_OPEN -> in(OUT_OF_ORDER, language);
+            default -> failure(language);
+        };
+    }
 
     static String missed(Words.Missed missed, String language) {
         if (missed.reason().startsWith(Fetched.Unavailable.TOO_LARGE)) {

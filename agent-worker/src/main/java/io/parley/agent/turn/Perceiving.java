@@ -78,6 +78,7 @@ final class Perceiving {
             return nothing(recording, model, ModelOutcome.Failed.FORMAT, startedAt);
         }
         var request = new Transcriber.Recording(
+                turn.client().tenant(),
                 endpoint,
                 model,
                 recording.mediaType(),

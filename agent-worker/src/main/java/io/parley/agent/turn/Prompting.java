@@ -43,6 +43,7 @@ public record Prompting(URI baseUrl, String apiKey, String model, String transcr
     Prompt prompt(Turn turn, AgentSettings settings, Question question, Media media, List<Tool.Spec> tools) {
         var functions = functions(settings, tools);
         return new Prompt(
+                turn.client().tenant(),
                 endpoint(settings),
                 question.modelName(),
                 settings.temperature(),

@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,7 +46,7 @@ class TurnConfiguration {
             TurnStore store,
             Model model,
             Permits permits,
-            ObjectProvider<Budget> budget,
+            Budget budget,
             Toolbox toolbox,
             Media media,
             Transcriber transcriber,
@@ -61,7 +60,7 @@ class TurnConfiguration {
                 store,
                 model,
                 permits,
-                budget.getIfAvailable(() -> (tenant, settings, asked, tokens) -> (Budget.Leave.Granted) used -> {}),
+                budget,
                 toolbox,
                 new Senses(media, transcriber),
                 entries,

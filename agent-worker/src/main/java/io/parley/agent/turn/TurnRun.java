@@ -284,7 +284,7 @@ final class TurnRun {
 
     private void giveUp(String reason) throws InterruptedException {
         decide("failed", reason);
-        var notice = notice(Saying.Kind.FAILURE, Notices.failure(settings.language()), reason);
+        var notice = notice(Saying.Kind.FAILURE, Notices.failure(reason, settings.language()), reason);
         end(TurnEnd.Outcome.FAILED, reason, List.of(notice), null, List.of());
     }
 

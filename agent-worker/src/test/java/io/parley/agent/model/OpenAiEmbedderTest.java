@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.parley.agent.media.FileServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +25,13 @@ class OpenAiEmbedderTest {
     private final FileServer server = new FileServer();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final OpenAiEmbedder embedder = new OpenAiEmbedder(
-            CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
-                    .slidingWindowSize(3)
-                    .minimumNumberOfCalls(3)
-                    .waitDurationInOpenState(Duration.ofMinutes(1))
-                    .build()),
+            new Breakers(
+                    CircuitBreakerConfig.custom()
+                            .slidingWindowSize(3)
+                            .minimumNumberOfCalls(3)
+                            .waitDurationInOpenState(Duration.ofMinutes(1))
+                            .build(),
+                    (tenant, kind, details) -> {}),
             Duration.ofSeconds(5));
 
     @AfterEach
@@ -41,7 +42,7 @@ class OpenAiEmbedderTest {
 
     private List<float[]> embed(Duration timeout, String... texts) throws Exception {
         var endpoint = new Prompt.Endpoint(URI.create(server.url("/v1")), "sk-secret");
-        return embedder.embed(new Embedder.Texts(endpoint, "e", List.of(texts), timeout));
+        return embedder.embed(new Embedder.Texts("shoes", endpoint, "e", List.of(texts), timeout));
     }
 
     private void answers(int status, String body) {

@@ -17,6 +17,7 @@ import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.settings.TenantDocument;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Rig implements CurrentSettings {
     final ScriptedTools tools = new ScriptedTools(time);
     final ScriptedSenses senses = new ScriptedSenses(time);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Permits permits = new Permits(new Permits.Limits(10, 10, 10), Duration.ofSeconds(10));
     final List<String> echoed = new ArrayList<>();
     final List<Turn> said = new ArrayList<>();
     final List<Turn> journal = new ArrayList<>();
@@ -91,7 +93,7 @@ final class Rig implements CurrentSettings {
                 new Workplace(
                         store,
                         model,
-                        new Permits(new Permits.Limits(10, 10, 10)),
+                        permits,
                         wrapBudget.apply(tools),
                         wrapToolbox.apply(tools),
                         new Senses(wrapMedia.apply(senses), wrapTranscriber.apply(senses)),
