@@ -3,13 +3,9 @@ package io.parley.agent.turn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.agent.Client;
 import io.parley.agent.Installed;
-import io.parley.agent.budget.Budget;
-import io.parley.agent.media.Media;
 import io.parley.agent.model.Permits;
-import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.agent.settings.CurrentSettings;
-import io.parley.agent.tool.Toolbox;
 import io.parley.lanes.Ending;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.Attachment;
@@ -46,12 +42,7 @@ final class Rig implements CurrentSettings {
     final List<String> phases = new ArrayList<>();
     final List<Turn> ignored = new ArrayList<>();
     TurnStore store = new InMemoryTurns();
-    UnaryOperator<Entries> wrapEntries = entries -> entries;
-    UnaryOperator<Journal> wrapJournal = entries -> entries;
-    UnaryOperator<Budget> wrapBudget = budget -> budget;
-    UnaryOperator<Toolbox> wrapToolbox = toolbox -> toolbox;
-    UnaryOperator<Media> wrapMedia = media -> media;
-    UnaryOperator<Transcriber> wrapTranscriber = transcriber -> transcriber;
+    UnaryOperator<Workplace> wrap = workplace -> workplace;
     final String client;
     FakeLane lane;
     private Optional<AgentSettings> settings = Optional.empty();
@@ -90,19 +81,19 @@ final class Rig implements CurrentSettings {
     /// A process that knows nothing but what is stored.
     Turns turns() {
         return new Turns(
-                new Workplace(
+                wrap.apply(new Workplace(
                         store,
                         model,
                         permits,
-                        wrapBudget.apply(tools),
-                        wrapToolbox.apply(tools),
-                        new Senses(wrapMedia.apply(senses), wrapTranscriber.apply(senses)),
-                        wrapEntries.apply(new RecordedEntries()),
+                        tools,
+                        tools,
+                        new Senses(senses, senses),
+                        new RecordedEntries(),
                         new RecordedSigns(),
-                        wrapJournal.apply((turn, trace) -> add(journal, turn)),
+                        (turn, trace) -> add(journal, turn),
                         new RunningTurns(),
                         new TurnMetrics(meters),
-                        time),
+                        time)),
                 this,
                 new Prompting(URI.create("http://model"), "key", "model-1", "ears-1", 3),
                 new ClientHash("secret"));
@@ -118,6 +109,11 @@ final class Rig implements CurrentSettings {
         while (time.step(time.instant().plusSeconds(600))) {
             // The step was the effect.
         }
+    }
+
+    /// A message of the client that never arrives.
+    IncomingMessage record() {
+        return Installed.message(client, "never", "never");
     }
 
     String turnOf(String firstMessageId) {
