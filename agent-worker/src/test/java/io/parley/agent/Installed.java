@@ -107,6 +107,12 @@ public final class Installed {
                     channels: [{id: people-web, kind: web, burst: {quiet: 0s}}]
                     agent: {tools: [handoff]}
                     handoff: {email: "team@people.example", message: "Somebody will write to you."}
+                  - id: north
+                    channels: [{id: north-whatsapp, kind: whatsapp, burst: {quiet: 0s}}]
+                    agent: {system-prompt: "zqnorthprompt", memory-messages: 6, tools: [products, orders, appointments, knowledge]}
+                  - id: south
+                    channels: [{id: south-whatsapp, kind: whatsapp, burst: {quiet: 0s}}]
+                    agent: {system-prompt: "zqsouthprompt", memory-messages: 6, tools: [products, orders, appointments, knowledge]}
                   - id: trouble
                     channels: [{id: trouble-web, kind: web, burst: {quiet: 0s}}]
                     agent: {base-url: "%s/trouble", turn-timeout: 12s}

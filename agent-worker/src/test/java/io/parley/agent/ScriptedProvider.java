@@ -37,7 +37,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger disconnects = new AtomicInteger();
     private final List<String> transcriptions = new CopyOnWriteArrayList<>();
-    private volatile Function<String, Part> script = ScriptedProvider::echo;
+    private volatile Function<JsonNode, Part> script = request -> echo(lastUserMessage(request));
     private volatile Function<String, Part> ears = form -> said("boots, size 40");
 
     public ScriptedProvider() {
@@ -54,6 +54,11 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     public void script(Function<String, Part> script) {
+        scriptOfRequests(request -> script.apply(lastUserMessage(request)));
+    }
+
+    /// Plays each request the part that the script finds for the whole of it.
+    public void scriptOfRequests(Function<JsonNode, Part> script) {
         this.script = script;
     }
 
@@ -121,7 +126,7 @@ public final class ScriptedProvider implements AutoCloseable {
                 }
                 var request = JSON.readTree(body);
                 requests.add(request);
-                script.apply(lastUserMessage(request)).play(new Stage(socket, in));
+                script.apply(request).play(new Stage(socket, in));
             }
         } catch (IOException | InterruptedException e) {
             // The client has gone, or the part wanted it so.
