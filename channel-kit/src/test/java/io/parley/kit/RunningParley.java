@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// Everything in one JVM, as `./parley up` starts it: a real broker, a real database, the services, the stand-ins.
 final class RunningParley implements AutoCloseable {
 
-    private static final int[] PORTS = {8080, 8081, 8082, 8083, 8085, 8086, 9092, 5433};
+    private static final int[] PORTS = {8025, 8080, 8081, 8082, 8083, 8085, 8086, 9092, 5433};
 
     private final ChildProcess process;
     private final int offset;

@@ -19,6 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
             "org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.mail.autoconfigure.MailHealthContributorAutoConfiguration",
+            "org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration",
         })
 @EnableConfigurationProperties
 public class EgressRouterApplication {

@@ -24,10 +24,12 @@ final class Control {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final World world;
+    private final Mails mails;
     private final Map<String, Provider> providers;
 
-    Control(World world, List<Provider> providers) {
+    Control(World world, Mails mails, List<Provider> providers) {
         this.world = world;
+        this.mails = mails;
         this.providers = providers.stream().collect(Collectors.toMap(Provider::kind, Function.identity()));
     }
 
@@ -38,6 +40,7 @@ final class Control {
                 forget();
                 exchange.json(200, Json.object());
             }
+            case "GET mails" -> exchange.json(200, list(mails.latest()));
             case "GET accounts" -> exchange.json(200, accounts());
             case "GET deliveries" ->
                 exchange.json(200, list(world.deliveries().after(channel(exchange), after(exchange), limit(exchange))));
@@ -209,6 +212,7 @@ final class Control {
         world.deliveries().clear();
         world.webhooks().clear();
         world.files().clear();
+        mails.forget();
         providers.values().forEach(Provider::forget);
     }
 

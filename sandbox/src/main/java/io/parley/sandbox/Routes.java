@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.URIUtil;
 final class Routes extends Handler.Abstract {
 
     private static final String PHONES = "/phones";
+    private static final Map<String, String> PAGES = Map.of("/", "/index.html", "/mail", "/mail.html");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
@@ -29,8 +30,8 @@ final class Routes extends Handler.Abstract {
     private final Control control;
     private final Map<String, Provider> providers;
 
-    Routes(World world, List<Provider> providers) {
-        this.control = new Control(world, providers);
+    Routes(World world, Mails mails, List<Provider> providers) {
+        this.control = new Control(world, mails, providers);
         this.providers = providers.stream().collect(Collectors.toMap(Provider::prefix, Function.identity()));
     }
 
@@ -67,7 +68,7 @@ final class Routes extends Handler.Abstract {
         } else if (path.equals("/health") || path.equals("/ready")) {
             exchange.json(200, Json.object().put("status", "UP"));
         } else {
-            page(exchange, path.equals("/") ? "/index.html" : path);
+            page(exchange, PAGES.getOrDefault(path, path));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -29,10 +30,12 @@ public final class Sandbox implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final World world;
+    private final Mails mails;
 
     /// How a sandbox is started.
     ///
     /// @param port 0 takes any free one
+    /// @param mailPort where the mail server listens, 0 for any free one; empty for no mail server
     /// @param tenants the tenants file, read again when it changes
     /// @param environment what `${NAME:default}` in it refers to
     /// @param ingress the nodes of ingress-webhooks, which are posted to in turn
@@ -40,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
     public record Options(
             String host,
             int port,
+            OptionalInt mailPort,
             Path tenants,
             Map<String, String> environment,
             List<URI> ingress,
@@ -47,6 +51,18 @@ public final class Sandbox implements AutoCloseable {
             Clock clock) {
 
         public static final int RECORDS = 200_000;
+
+        /// Without a mail server.
+        public Options(
+                String host,
+                int port,
+                Path tenants,
+                Map<String, String> environment,
+                List<URI> ingress,
+                int records,
+                Clock clock) {
+            this(host, port, OptionalInt.empty(), tenants, environment, ingress, records, clock);
+        }
 
         public Options {
             environment = Map.copyOf(environment);
@@ -75,7 +91,8 @@ public final class Sandbox implements AutoCloseable {
         List<Provider> providers = ServiceLoader.load(Provider.Factory.class, Sandbox.class.getClassLoader()).stream()
                 .map(factory -> factory.get().create(world))
                 .toList();
-        server.setHandler(new Routes(world, providers));
+        this.mails = new Mails(options.host(), options.mailPort());
+        server.setHandler(new Routes(world, mails, providers));
     }
 
     /// Starts the server.
@@ -117,6 +134,11 @@ public final class Sandbox implements AutoCloseable {
         return "http://localhost:" + port();
     }
 
+    /// Where the mail server listens; empty where there is none.
+    public OptionalInt mailPort() {
+        return mails.port();
+    }
+
     /// For a while nobody gets in, and who is in is thrown out; but first who has asked for it is answered.
     private void refuse(Duration time) {
         Thread.ofVirtual().name("sandbox-refusal").start(() -> {
@@ -137,6 +159,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         world.webhooks().close();
+        mails.close();
         LifeCycle.stop(server);
     }
 }

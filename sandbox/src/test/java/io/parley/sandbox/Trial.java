@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -75,12 +76,17 @@ public final class Trial implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        sandbox = Sandbox.start(
-                new Sandbox.Options("localhost", 0, file, Map.of(), List.of(ingress.url()), 1_000, clock));
+        sandbox = Sandbox.start(new Sandbox.Options(
+                "localhost", 0, OptionalInt.of(0), file, Map.of(), List.of(ingress.url()), 1_000, clock));
     }
 
     public Ingress ingress() {
         return ingress;
+    }
+
+    /// Where its mail server listens.
+    public int mailPort() {
+        return sandbox.mailPort().orElseThrow();
     }
 
     public String url() {

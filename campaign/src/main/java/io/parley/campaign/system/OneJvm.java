@@ -17,7 +17,8 @@ public final class OneJvm implements Deployment {
     /// What can be killed, paused and started again: all at once, with its database.
     public static final List<String> TARGETS = List.of(UP);
 
-    private static final List<Integer> DEFAULT_PORTS = List.of(8080, 8081, 8082, 8083, 8084, 8085, 8086, 9092, 5433);
+    private static final List<Integer> DEFAULT_PORTS =
+            List.of(8025, 8080, 8081, 8082, 8083, 8084, 8085, 8086, 9092, 5433);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,13 @@ final class RunSandbox implements Callable<Integer> {
             defaultValue = "${SERVER_PORT:-8085}",
             description = "Port for Parley and for browsers (SERVER_PORT, ${DEFAULT-VALUE}).")
     private int port = 8085;
+
+    @Option(
+            names = "--mail-port",
+            paramLabel = "N",
+            defaultValue = "${PARLEY_SANDBOX_MAIL_PORT}",
+            description = "Port of a mail server that shows every mail at /mail (PARLEY_SANDBOX_MAIL_PORT, none).")
+    private @Nullable Integer mailPort;
 
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String host = "0.0.0.0";
@@ -58,6 +66,9 @@ final class RunSandbox implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check.port("--port", port);
+        if (mailPort != null) {
+            check.port("--mail-port", mailPort);
+        }
         if (tenants == null) {
             throw new Failure("--tenants or PARLEY_TENANTS_FILE names the tenants file, which holds the accounts");
         }
@@ -68,8 +79,15 @@ final class RunSandbox implements Callable<Integer> {
     }
 
     private String start(Running running, Path file) {
-        Sandbox sandbox = Sandbox.start(
-                new Sandbox.Options(host, port, file, System.getenv(), ingress, records, Clock.systemUTC()));
+        Sandbox sandbox = Sandbox.start(new Sandbox.Options(
+                host,
+                port,
+                mailPort == null ? OptionalInt.empty() : OptionalInt.of(mailPort),
+                file,
+                System.getenv(),
+                ingress,
+                records,
+                Clock.systemUTC()));
         running.add(0, "sandbox", sandbox);
         return "The sandbox is ready: phones at " + sandbox.url() + "/";
     }

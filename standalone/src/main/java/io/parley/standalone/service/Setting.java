@@ -7,10 +7,20 @@ import java.util.function.Function;
 ///
 /// @param fallback what the service takes when it is not set; empty when there is none
 /// @param missing  what it means when it is not set and there is no fallback
+/// @param without  what follows from that, where it is a warning
 /// @param secret   whether its value must not be shown
 /// @param wrong    what is wrong with a value, in a few words
 public record Setting(
-        String name, String fallback, Missing missing, boolean secret, Function<String, Optional<String>> wrong) {
+        String name,
+        String fallback,
+        Missing missing,
+        String without,
+        boolean secret,
+        Function<String, Optional<String>> wrong) {
+
+    Setting(String name, String fallback, Missing missing, boolean secret, Function<String, Optional<String>> wrong) {
+        this(name, fallback, missing, "what needs it is refused", secret, wrong);
+    }
 
     /// What the absence of a setting means.
     public enum Missing {
@@ -54,7 +64,7 @@ public record Setting(
     private Finding absent() {
         return switch (missing) {
             case FINE -> new Finding(Level.OK, name, "not set");
-            case WARNING -> new Finding(Level.WARNING, name, "not set: what needs it is refused");
+            case WARNING -> new Finding(Level.WARNING, name, "not set: " + without);
             case ERROR -> new Finding(Level.ERROR, name, "not set, and there is no default");
         };
     }

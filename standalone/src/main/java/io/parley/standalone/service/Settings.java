@@ -58,6 +58,17 @@ public final class Settings {
                 Setting.optional("OPENAI_TRANSCRIPTION_MODEL", "whisper-1", Settings::anything),
                 Setting.optional("TIENDANUBE_API_BASE_URL", "https://api.tiendanube.com/v1", Settings::url),
                 Setting.optional("PARLEY_MEDIA_STORE", "file:.parley/media", Settings::mediaStore),
+                new Setting(
+                        "SPRING_MAIL_HOST",
+                        "",
+                        Missing.WARNING,
+                        "no team is told by mail that a customer asks for a person",
+                        false,
+                        Settings::anything),
+                Setting.optional("SPRING_MAIL_PORT", "25", value -> number(value, 1, 65_535)),
+                new Setting("SPRING_MAIL_USERNAME", "", Missing.FINE, false, Settings::anything),
+                Setting.secret("SPRING_MAIL_PASSWORD", Missing.FINE, Settings::anything),
+                new Setting("PARLEY_MAIL_FROM", "", Missing.FINE, false, Settings::email),
                 new Setting("PARLEY_TENANTS_FILE", "", Missing.WARNING, false, Settings::tenants));
     }
 
@@ -93,6 +104,10 @@ public final class Settings {
             // said below
         }
         return Optional.of("a URL with http or https is right");
+    }
+
+    private static Optional<String> email(String value) {
+        return value.matches("[^\\s@]+@[^\\s@]+") ? Optional.empty() : Optional.of("an e-mail address is right");
     }
 
     private static Optional<String> keyset(String value) {

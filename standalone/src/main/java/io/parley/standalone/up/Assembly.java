@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -83,6 +84,10 @@ final class Assembly {
         return !environment.containsKey("OPENAI_BASE_URL");
     }
 
+    private boolean catchesMail() {
+        return !environment.containsKey("SPRING_MAIL_HOST");
+    }
+
     private Object startKafka(Running running, Console console) {
         KafkaBroker broker = KafkaBroker.start(folder.path("kafka"), ports.kafka());
         running.add(Rank.BROKER, "Kafka", broker);
@@ -117,6 +122,7 @@ final class Assembly {
         Sandbox sandbox = Sandbox.start(new Sandbox.Options(
                 "localhost",
                 ports.sandbox(),
+                catchesMail() ? OptionalInt.of(ports.mail()) : OptionalInt.empty(),
                 accounts,
                 withSandbox(),
                 List.of(URI.create("http://localhost:" + ports.webhooks())),
@@ -190,6 +196,10 @@ final class Assembly {
         others.put("parley.turns-url", "http://localhost:" + ports.worker());
         STAND_INS.forEach(
                 (variable, path) -> others.put(variable, environment.getOrDefault(variable, sandboxUrl() + path)));
+        if (catchesMail()) {
+            others.put("spring.mail.host", "localhost");
+            others.put("spring.mail.port", String.valueOf(ports.mail()));
+        }
         if (usesStandIn()) {
             others.put("OPENAI_BASE_URL", "http://localhost:" + ports.model() + "/v1");
             others.put("OPENAI_API_KEY", "stand-in");

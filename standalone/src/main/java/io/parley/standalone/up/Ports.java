@@ -31,6 +31,10 @@ record Ports(int offset, int webSocketNodes) {
         return 8085 + offset;
     }
 
+    int mail() {
+        return 8025 + offset;
+    }
+
     int model() {
         return 8086 + offset;
     }
@@ -46,7 +50,7 @@ record Ports(int offset, int webSocketNodes) {
     /// Looks whether everything can listen where it shall.
     ///
     /// @throws Failure naming the first port that somebody else uses
-    void check(boolean withModel) {
+    void check(boolean withModel, boolean withMail) {
         Map<String, Integer> needed = new LinkedHashMap<>();
         needed.put("Kafka", kafka());
         needed.put("PostgreSQL", postgres());
@@ -57,6 +61,9 @@ record Ports(int offset, int webSocketNodes) {
         needed.put("agent-worker", worker());
         needed.put("egress-router", router());
         needed.put("sandbox", sandbox());
+        if (withMail) {
+            needed.put("mail server", mail());
+        }
         if (withModel) {
             needed.put("stand-in model", model());
         }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "With OPENAI_BASE_URL (and OPENAI_API_KEY, OPENAI_MODEL) set, that model is used instead of the stand-in.",
             "With TELEGRAM_API_BASE_URL, WHATSAPP_GRAPH_BASE_URL, YCLOUD_API_BASE_URL, SLACK_API_BASE_URL or",
             "TIENDANUBE_API_BASE_URL set, that provider is called there and not in the sandbox.",
+            "With SPRING_MAIL_HOST set, the teams get their mail from there and not from the sandbox's mail page.",
             "PARLEY_ADMIN_TOKEN, PARLEY_INTERNAL_TOKEN and PARLEY_SECRETS_KEYSET are made and kept if not set."
         },
         mixinStandardHelpOptions = true)
@@ -73,7 +74,7 @@ public final class UpCommand implements Callable<Integer> {
         Ports ports = new Ports(portOffset, webSocketNodes);
         Map<String, String> environment = System.getenv();
         PostgresServer.stopLeftOver(Assembly.database(folder, ports));
-        ports.check(!environment.containsKey("OPENAI_BASE_URL"));
+        ports.check(!environment.containsKey("OPENAI_BASE_URL"), !environment.containsKey("SPRING_MAIL_HOST"));
         if (fresh) {
             folder.clear();
         }

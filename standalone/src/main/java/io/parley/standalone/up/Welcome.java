@@ -16,7 +16,7 @@ final class Welcome {
                   Webhooks          http://localhost:%2$d/   (POST /simulate/message)
                   Turns             http://localhost:%3$d/v1/turns/{message_id}
                   Routing           http://localhost:%4$d/ready
-                  Sandbox (phones)  http://localhost:%12$d/
+                  Sandbox (phones)  http://localhost:%12$d/   (mail to the teams: /mail)
                   %5$s
                   Kafka             localhost:%6$d
                   PostgreSQL        jdbc:postgresql://localhost:%7$d/parley (user and password parley)

@@ -80,6 +80,7 @@ final class ComposedSystem implements AutoCloseable {
         var environment = new HashMap<String, String>();
         file.environment(service).forEach((name, value) -> environment.put(name, here(service, value)));
         environment.put("SERVER_PORT", Integer.toString(port(service)));
+        environment.computeIfPresent("PARLEY_SANDBOX_MAIL_PORT", (name, value) -> Integer.toString(FreePort.find()));
         environment.put("PARLEY_STATE_DIR", folder.resolve("streams").toString());
         running.push(ChildJvm.start(environment, file.command(service).toArray(String[]::new)));
     }

@@ -15,7 +15,7 @@ final class FreePorts {
         while (true) {
             Ports ports = new Ports(ThreadLocalRandom.current().nextInt(MIN, MAX), 1);
             try {
-                ports.check(true);
+                ports.check(true, true);
                 return ports;
             } catch (Failure e) {
                 // taken: the next one
