@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.standalone.ChildJvm;
 import io.parley.standalone.endtoend.ChatClient;
 import io.parley.standalone.endtoend.ConversationContract;
+import io.parley.standalone.endtoend.ModelFaultsContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +135,31 @@ class OneJvmIT extends ConversationContract {
             client.await("completed");
             // Only the first answer of a conversation says so: the memory has survived, too.
             assertThat(client.replies().getLast().path("content").asString("")).doesNotContain("(stand-in model)");
+        }
+    }
+
+    @Nested
+    class WhenTheModelFails extends ModelFaultsContract {
+
+        @Override
+        protected URI sockets() {
+            return OneJvmIT.this.sockets();
+        }
+
+        @Override
+        protected int worker() {
+            return PORTS.worker();
+        }
+
+        @Override
+        protected int model() {
+            return PORTS.model();
+        }
+
+        @Override
+        protected String adminToken() throws IOException {
+            return Files.readString(folder.resolve("secrets").resolve("admin-token"))
+                    .strip();
         }
     }
 }
