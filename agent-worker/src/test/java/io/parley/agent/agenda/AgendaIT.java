@@ -2,6 +2,7 @@ package io.parley.agent.agenda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.parley.agent.Client;
 import io.parley.agent.Installed;
@@ -15,6 +16,7 @@ import io.parley.agent.tool.ToolCall;
 import io.parley.agent.tool.ToolResult;
 import io.parley.agent.tool.ToolResult.Done;
 import io.parley.agent.tool.ToolResult.Refused;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +92,41 @@ class AgendaIT {
         assertThat(appointments.taken("crowd", SLOT.start(), SLOT.end()))
                 .extracting(Taken::resource)
                 .containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
+    void who_books_while_another_is_about_to_waits_and_finds_it_taken() throws Exception {
+        // given
+        var first = new Appointment(
+                "a-first",
+                Tenant.client("race", "ana").id(),
+                1,
+                "Fitting",
+                null,
+                SLOT,
+                Status.BOOKED,
+                Tenant.NOW,
+                Tenant.NOW);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var second = transactions.call("race", trip -> {
+                assertThat(new AppointmentStatements()
+                                .insert(trip, "race", first)
+                                .get())
+                        .isEqualTo(1);
+                // when
+                var booking = threads.submit(() -> appointments.book(
+                        new Wish("a-second", Tenant.client("race", "eva"), SLOT, 1, "Fitting", null)));
+                await().pollInSameThread()
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> trip.query(
+                                        "select from pg_locks where not granted and locktype = 'transactionid'",
+                                        ResultSet::next)
+                                .get());
+                return booking;
+            });
+            // then
+            assertThat(second.get()).isInstanceOf(Booking.Full.class);
+        }
     }
 
     @Test
