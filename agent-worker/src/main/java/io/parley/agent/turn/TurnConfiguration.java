@@ -12,6 +12,7 @@ import io.parley.agent.settings.CurrentSettings;
 import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tool.Toolbox;
+import io.parley.schemas.ClientHash;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -6,6 +6,7 @@ import io.parley.agent.settings.CurrentSettings;
 import io.parley.lanes.Ending;
 import io.parley.lanes.Lane;
 import io.parley.lanes.LaneRecord;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;

@@ -7,6 +7,7 @@ import io.parley.agent.model.Permits;
 import io.parley.agent.settings.AgentSettings;
 import io.parley.agent.settings.CurrentSettings;
 import io.parley.lanes.Ending;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.Ids;
 import io.parley.schemas.avro.Attachment;
 import io.parley.schemas.avro.IncomingKind;

@@ -2,6 +2,7 @@ package io.parley.egress.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.channels.Account;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.ClientId;
 import io.parley.schemas.aliases.Aliases;
 import io.parley.schemas.avro.AgentReply;
@@ -49,7 +50,7 @@ final class Chronicle {
         LOG.atInfo()
                 .addKeyValue("channel", kind)
                 .addKeyValue("account", entry.getChannelAccount())
-                .addKeyValue("clientHash", hash.of(entry.getClientId()))
+                .addKeyValue("clientId", hash.of(entry.getClientId()))
                 .addKeyValue("replyId", entry.getReplyId())
                 .addKeyValue("outcome", name(outcome))
                 .log("reply delivered");
@@ -77,7 +78,7 @@ final class Chronicle {
         LOG.atWarn()
                 .addKeyValue("channel", kind)
                 .addKeyValue("account", entry.getChannelAccount())
-                .addKeyValue("clientHash", hash.of(entry.getClientId()))
+                .addKeyValue("clientId", hash.of(entry.getClientId()))
                 .addKeyValue("replyId", entry.getReplyId())
                 .addKeyValue("reason", cause)
                 .log("message in doubt");

@@ -3,6 +3,7 @@ package io.parley.egress.delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.channels.Accounts;
 import io.parley.channels.Channels;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.aliases.AliasFeed;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.settings.TenantSettingsFeed;

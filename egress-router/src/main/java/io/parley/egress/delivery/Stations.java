@@ -3,6 +3,7 @@ package io.parley.egress.delivery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.channels.Channel;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.topics.Groups;
 import java.time.Clock;
 import java.time.Duration;

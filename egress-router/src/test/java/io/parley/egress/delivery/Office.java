@@ -5,6 +5,7 @@ import io.parley.channels.Accounts;
 import io.parley.lanes.Ending;
 import io.parley.lanes.LaneRecord;
 import io.parley.lanes.Ownership;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.ClientId;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;

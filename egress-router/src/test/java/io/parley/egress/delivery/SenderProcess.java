@@ -2,6 +2,7 @@ package io.parley.egress.delivery;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.channels.Channel;
+import io.parley.schemas.ClientHash;
 import io.parley.schemas.avro.ClientAlias;
 import io.parley.schemas.avro.SystemEvent;
 import io.parley.schemas.wire.ClientSettings;

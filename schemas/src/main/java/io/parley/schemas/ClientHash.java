@@ -1,4 +1,4 @@
-package io.parley.egress.delivery;
+package io.parley.schemas;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -6,20 +6,21 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Names a client in log lines: a keyed hash, the same as the other services write.
-final class ClientHash {
+/// Names a client in log lines: a keyed hash, the same in every service, so that lines of one client can be found
+/// together by who knows the key, and nobody's id stands in a log.
+public final class ClientHash {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
 
-    /// @param secret shared by the services
-    ClientHash(String secret) {
+    /// @param secret shared by the services, so that they name a client alike
+    public ClientHash(String secret) {
         this.key =
                 new SecretKeySpec((secret.isEmpty() ? "parley" : secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    String of(String clientId) {
+    public String of(String clientId) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
