@@ -13,12 +13,14 @@ import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tool.Toolbox;
 import io.parley.schemas.ClientHash;
+import io.parley.schemas.trace.Spans;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +44,17 @@ class TurnConfiguration {
         return new TurnMetrics(registry);
     }
 
+    @Bean(destroyMethod = "close")
+    Spans spans(
+            @Value("${parley.traces.endpoint:}") String endpoint, @Value("${parley.traces.headers:}") String headers) {
+        return Spans.of("agent-worker", endpoint, headers);
+    }
+
+    @Bean
+    TurnSpans turnSpans(Spans spans, AgentProperties properties) {
+        return new TurnSpans(spans, new ClientHash(properties.internalToken()));
+    }
+
     @Bean
     Workplace workplace(
             TurnStore store,
@@ -54,6 +67,7 @@ class TurnConfiguration {
             Entries entries,
             Signs signs,
             Journal journal,
+            TurnSpans spans,
             RunningTurns running,
             TurnMetrics metrics,
             Clock clock) {
@@ -64,9 +78,9 @@ class TurnConfiguration {
                 budget,
                 toolbox,
                 new Senses(media, transcriber),
-                entries,
+                spans.around(entries),
                 signs,
-                journal,
+                spans.around(journal),
                 running,
                 metrics,
                 clock);

@@ -8,11 +8,16 @@ import io.parley.schemas.aliases.Aliases;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.DeliveryState;
 import io.parley.schemas.avro.SystemEvent;
+import io.parley.schemas.trace.Span;
+import io.parley.schemas.trace.Spans;
+import io.parley.schemas.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +30,15 @@ final class Chronicle {
     private final Bulletin bulletin;
     private final MeterRegistry meters;
     private final ClientHash hash;
+    private final Spans spans;
     private final Clock clock;
 
-    Chronicle(String kind, Bulletin bulletin, MeterRegistry meters, ClientHash hash, Clock clock) {
+    Chronicle(String kind, Bulletin bulletin, MeterRegistry meters, ClientHash hash, Spans spans, Clock clock) {
         this.kind = kind;
         this.bulletin = bulletin;
         this.meters = meters;
         this.hash = hash;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -40,8 +47,10 @@ final class Chronicle {
     }
 
     /// An entry has come to its end.
-    void ended(AgentReply entry, DeliveryState outcome, Instant routedAt) {
-        var took = Duration.between(routedAt, now());
+    void ended(Delivery delivery, DeliveryState outcome) {
+        var entry = delivery.entry();
+        var now = now();
+        var took = Duration.between(delivery.routedAt(), now);
         meters.counter("parley.replies", "channel", kind, "outcome", name(outcome))
                 .increment();
         if (outcome == DeliveryState.SENT) {
@@ -54,6 +63,32 @@ final class Chronicle {
                 .addKeyValue("replyId", entry.getReplyId())
                 .addKeyValue("outcome", name(outcome))
                 .log("reply delivered");
+        if (spans.areWanted()) {
+            tell(delivery, outcome, now);
+        }
+    }
+
+    private void tell(Delivery delivery, DeliveryState outcome, Instant now) {
+        var entry = delivery.entry();
+        var attributes = Map.of(
+                "tenant", entry.getTenant(),
+                "channel", kind,
+                "account", entry.getChannelAccount(),
+                "clientId", hash.of(entry.getClientId()),
+                "replyId", entry.getReplyId(),
+                "outcome", name(outcome));
+        var start = delivery.routedAt().isBefore(now) ? delivery.routedAt() : now;
+        TraceContext.parse(delivery.trace())
+                .map(cause -> new Span(
+                        cause.child("deliver " + entry.getReplyId()),
+                        Optional.of(cause.spanId()),
+                        "deliver",
+                        start,
+                        now,
+                        attributes,
+                        List.of(),
+                        outcome == DeliveryState.SENT ? Optional.empty() : Optional.of(name(outcome))))
+                .ifPresent(spans::add);
     }
 
     /// Something that was there already was not sent again.

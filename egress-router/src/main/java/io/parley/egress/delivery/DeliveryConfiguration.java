@@ -7,6 +7,7 @@ import io.parley.schemas.ClientHash;
 import io.parley.schemas.aliases.AliasFeed;
 import io.parley.schemas.settings.SecretSealer;
 import io.parley.schemas.settings.TenantSettingsFeed;
+import io.parley.schemas.trace.Spans;
 import io.parley.schemas.wire.ClientSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -71,12 +73,19 @@ class DeliveryConfiguration {
                 producer(kafka, "egress-router-dead-letters"), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    @Bean(destroyMethod = "close")
+    Spans spans(
+            @Value("${parley.traces.endpoint:}") String endpoint, @Value("${parley.traces.headers:}") String headers) {
+        return Spans.of("egress-router", endpoint, headers);
+    }
+
     @Bean
     Stations stations(
             TenantSettingsFeed settings,
             AliasFeed aliases,
             Producer<String, byte[]> producer,
             DeliveryProperties properties,
+            Spans spans,
             MeterRegistry meters) {
         var customers = new Customers(new Accounts(settings::all), settings::current, aliases::currentExternalId);
         return new Stations(
@@ -84,6 +93,7 @@ class DeliveryConfiguration {
                 new BulletinPublisher(producer),
                 meters,
                 new ClientHash(properties.internalToken()),
+                spans,
                 Clock.systemUTC(),
                 properties.formerOwner());
     }

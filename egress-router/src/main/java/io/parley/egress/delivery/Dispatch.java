@@ -104,7 +104,7 @@ final class Dispatch {
         if (!ends.isEmpty()) {
             var outcome =
                     WORST_FIRST.stream().filter(ends::contains).findFirst().orElse(DeliveryState.SENT);
-            station.chronicle().ended(entry, outcome, delivery.routedAt());
+            station.chronicle().ended(delivery, outcome);
         }
         return new Ending.Finished();
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.channels.Channel;
 import io.parley.schemas.ClientHash;
 import io.parley.schemas.topics.Groups;
+import io.parley.schemas.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ record Stations(
         Bulletin bulletin,
         MeterRegistry meters,
         ClientHash hash,
+        Spans spans,
         Clock clock,
         Duration formerOwner) {
 
@@ -44,7 +46,7 @@ record Stations(
         Gauge.builder("parley.accounts.halted", gates, Gates::halted)
                 .tag("channel", kind)
                 .register(meters);
-        var chronicle = new Chronicle(kind, bulletin, meters, hash, clock);
+        var chronicle = new Chronicle(kind, bulletin, meters, hash, spans, clock);
         return new Station(channel, customers, gates, new Memory(), chronicle, formerOwner);
     }
 }

@@ -15,6 +15,7 @@ import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SystemEvent;
 import io.parley.schemas.settings.TenantDocument;
+import io.parley.schemas.trace.Spans;
 import io.parley.schemas.wire.AvroWire;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class Office {
         this.clock = clock;
         this.sender = sender;
         this.receipts = receipts;
-        station = new Stations(customers(), bulletin(), meters, new ClientHash(""), clock, FORMER_OWNER)
+        station = new Stations(customers(), bulletin(), meters, new ClientHash(""), Spans.none(), clock, FORMER_OWNER)
                 .station(PigeonPost.with(sender));
         tenures = new Tenures(PigeonPost.KIND, receipts, clock);
         lane = new LaneInMemory(clock, new Ownership("outbound.pigeon", 3, ++ownerships, clock.instant()));

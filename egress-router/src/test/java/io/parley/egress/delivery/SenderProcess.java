@@ -5,6 +5,7 @@ import io.parley.channels.Channel;
 import io.parley.schemas.ClientHash;
 import io.parley.schemas.avro.ClientAlias;
 import io.parley.schemas.avro.SystemEvent;
+import io.parley.schemas.trace.Spans;
 import io.parley.schemas.wire.ClientSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,14 @@ final class SenderProcess implements AutoCloseable {
         letters = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         follower = new ReceiptFollower(() -> new PausableConsumer(
                 Map.of("bootstrap.servers", broker, "auto.offset.reset", "earliest", "enable.auto.commit", false)));
-        lanes = new Stations(Office.customers(), bulletin(), meters, new ClientHash(""), Clock.systemUTC(), formerOwner)
+        lanes = new Stations(
+                        Office.customers(),
+                        bulletin(),
+                        meters,
+                        new ClientHash(""),
+                        Spans.none(),
+                        Clock.systemUTC(),
+                        formerOwner)
                 .lanes(
                         channel,
                         new ReceiptsPublisher(producer, follower),

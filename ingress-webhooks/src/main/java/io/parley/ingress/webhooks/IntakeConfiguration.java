@@ -7,9 +7,11 @@ import io.parley.schemas.settings.TenantSettingsFeed;
 import io.parley.schemas.topics.Groups;
 import io.parley.schemas.topics.Installation;
 import io.parley.schemas.topics.Topics;
+import io.parley.schemas.trace.Spans;
 import java.time.Clock;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -27,14 +29,24 @@ class IntakeConfiguration {
         return Clock.systemUTC();
     }
 
+    @Bean(destroyMethod = "close")
+    Spans spans(
+            @Value("${parley.traces.endpoint:}") String endpoint, @Value("${parley.traces.headers:}") String headers) {
+        return Spans.of("ingress-webhooks", endpoint, headers);
+    }
+
     /// Made first: who writes may rely on the topics being there.
     @Bean(destroyMethod = "close")
     RecordPublisher recordPublisher(
-            KafkaProperties kafka, IngressWebhooksProperties properties, MeterRegistry registry) {
+            KafkaProperties kafka,
+            IngressWebhooksProperties properties,
+            MeterRegistry registry,
+            Spans spans,
+            Clock clock) {
         try (var admin = Admin.create(kafka.buildAdminProperties())) {
             new Installation(admin, properties.partitions()).ensure(Topics.all(), Groups.all());
         }
-        return new RecordPublisher(kafka.buildAdminProperties(), properties.partitions(), registry);
+        return new RecordPublisher(kafka.buildAdminProperties(), properties.partitions(), registry, spans, clock);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -22,17 +22,20 @@ final class ComposedSystem implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ComposeFile file;
+    private final Map<String, String> settings;
     private final Path folder;
     private final Map<String, Integer> ports = new HashMap<>();
     private final Deque<ChildJvm> running = new ArrayDeque<>();
 
-    private ComposedSystem(ComposeFile file, Path folder) {
+    private ComposedSystem(ComposeFile file, Map<String, String> settings, Path folder) {
         this.file = file;
+        this.settings = Map.copyOf(settings);
         this.folder = folder;
     }
 
-    static ComposedSystem start(ComposeFile file, Path folder) throws IOException {
-        var system = new ComposedSystem(file, folder);
+    /// @param settings of the environment, above those of the file
+    static ComposedSystem start(ComposeFile file, Map<String, String> settings, Path folder) throws IOException {
+        var system = new ComposedSystem(file, settings, folder);
         try {
             system.startAll();
             return system;
@@ -79,6 +82,7 @@ final class ComposedSystem implements AutoCloseable {
     private void startService(String service) throws IOException {
         var environment = new HashMap<String, String>();
         file.environment(service).forEach((name, value) -> environment.put(name, here(service, value)));
+        environment.putAll(settings);
         environment.put("SERVER_PORT", Integer.toString(port(service)));
         environment.computeIfPresent("PARLEY_SANDBOX_MAIL_PORT", (name, value) -> Integer.toString(FreePort.find()));
         environment.put("PARLEY_STATE_DIR", folder.resolve("streams").toString());

@@ -24,8 +24,10 @@ final class MessagePublisher implements AutoCloseable {
 
     private final KafkaProducer<String, IncomingMessage> producer;
     private final KafkaClientMetrics metrics;
+    private final SocketSpans spans;
 
-    MessagePublisher(Map<String, Object> settings, MeterRegistry registry) {
+    MessagePublisher(Map<String, Object> settings, MeterRegistry registry, SocketSpans spans) {
+        this.spans = spans;
         producer = new KafkaProducer<>(settings, new StringSerializer(), new AvroSerializer<>(IncomingMessage.class));
         metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(registry);
@@ -47,6 +49,7 @@ final class MessagePublisher implements AutoCloseable {
         var acknowledged = new CompletableFuture<Void>();
         var record = new ProducerRecord<>(Topics.INCOMING_MESSAGES, message.getClientId(), message);
         ClientHeaders.begin(record.headers(), message.getTenant());
+        spans.accepting(message, record.headers(), acknowledged);
         try {
             var _ = producer.send(record, (metadata, failure) -> {
                 if (failure == null) {

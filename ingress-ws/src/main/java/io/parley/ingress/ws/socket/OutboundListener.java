@@ -7,6 +7,7 @@ import io.parley.schemas.topics.Topics;
 import io.parley.schemas.wire.AvroWire;
 import io.parley.schemas.wire.UndecodableRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,7 @@ final class OutboundListener implements AutoCloseable {
     private final Clients clients;
     private final Delivery delivery;
     private final Traffic traffic;
+    private final SocketSpans spans;
     private final AvroWire<Outbound> wire = new AvroWire<>(Outbound.class);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("ingress-ws-outbound").unstarted(this::run);
@@ -39,12 +41,18 @@ final class OutboundListener implements AutoCloseable {
     private volatile boolean closed;
 
     OutboundListener(
-            Map<String, Object> consumer, SlotKeeper slots, Clients clients, Delivery delivery, Traffic traffic) {
+            Map<String, Object> consumer,
+            SlotKeeper slots,
+            Clients clients,
+            Delivery delivery,
+            Traffic traffic,
+            SocketSpans spans) {
         this.consumerSettings = Map.copyOf(consumer);
         this.slots = slots;
         this.clients = clients;
         this.delivery = delivery;
         this.traffic = traffic;
+        this.spans = spans;
     }
 
     void start() {
@@ -129,7 +137,9 @@ final class OutboundListener implements AutoCloseable {
     /// One record that can't be shown must not end the way back for everybody.
     private void deliver(ConsumerRecord<byte[], byte[]> record, Slot slot) {
         try {
-            delivery.deliver(wire.decode(record.value()), slot);
+            var outbound = wire.decode(record.value());
+            delivery.deliver(outbound, slot);
+            spans.shown(outbound, record.headers(), Instant.ofEpochMilli(record.timestamp()));
         } catch (UndecodableRecord e) {
             traffic.unreadable();
             LOG.atError().addKeyValue("offset", record.offset()).log("outbound record unreadable, left out");

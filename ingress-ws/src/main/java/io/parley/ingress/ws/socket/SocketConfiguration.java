@@ -8,6 +8,7 @@ import io.parley.ingress.ws.frame.ClientFrameReader;
 import io.parley.ingress.ws.frame.ServerFrames;
 import io.parley.ingress.ws.slot.SlotKeeper;
 import io.parley.schemas.settings.TenantSettingsFeed;
+import io.parley.schemas.trace.Spans;
 import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -45,9 +47,21 @@ class SocketConfiguration {
         return new Traffic(registry, clients);
     }
 
+    @Bean(destroyMethod = "close")
+    Spans spans(
+            @Value("${parley.traces.endpoint:}") String endpoint, @Value("${parley.traces.headers:}") String headers) {
+        return Spans.of("ingress-ws", endpoint, headers);
+    }
+
     @Bean
-    MessagePublisher messagePublisher(KafkaSettings kafka, MeterRegistry registry) {
-        return new MessagePublisher(kafka.producer("messages", MESSAGE_PATIENCE, Duration.ofSeconds(2)), registry);
+    SocketSpans socketSpans(Spans spans, Clock clock) {
+        return new SocketSpans(spans, clock);
+    }
+
+    @Bean
+    MessagePublisher messagePublisher(KafkaSettings kafka, MeterRegistry registry, SocketSpans spans) {
+        return new MessagePublisher(
+                kafka.producer("messages", MESSAGE_PATIENCE, Duration.ofSeconds(2)), registry, spans);
     }
 
     @Bean
@@ -102,9 +116,15 @@ class SocketConfiguration {
             Clients clients,
             SessionPublisher sessions,
             ServerFrames frames,
-            Traffic traffic) {
+            Traffic traffic,
+            SocketSpans spans) {
         return new OutboundListener(
-                kafka.consumer("outbound"), slots, clients, new Delivery(clients, sessions, frames, traffic), traffic);
+                kafka.consumer("outbound"),
+                slots,
+                clients,
+                new Delivery(clients, sessions, frames, traffic),
+                traffic,
+                spans);
     }
 
     @Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.schemas.trace;
+
+import org.jspecify.annotations.NullMarked;

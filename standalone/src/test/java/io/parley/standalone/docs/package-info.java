@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.standalone.docs;
+
+import org.jspecify.annotations.NullMarked;
