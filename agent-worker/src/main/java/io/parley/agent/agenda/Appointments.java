@@ -2,6 +2,7 @@ package io.parley.agent.agenda;
 
 import io.parley.agent.Client;
 import io.parley.agent.agenda.Appointment.Status;
+import io.parley.agent.tenancy.ClientData;
 import io.parley.agent.tenancy.RoundTrip;
 import io.parley.agent.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -9,12 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The tenants' appointments in PostgreSQL, which itself sees to it that no two of them overlap. Each change and the
 /// event that tells of it are one transaction.
-public final class Appointments {
+public final class Appointments implements ClientData {
 
     /// One client can't take the whole agenda.
     static final int MOST_OF_A_CLIENT = 10;
@@ -169,17 +169,14 @@ public final class Appointments {
         return changed;
     }
 
-    /// Forgets the client and its appointments; the tenant is told of those that were still to come.
-    public void erase(Client client) {
-        UnaryOperator<Appointment> cancelled = known -> known.with(Status.CANCELLED, clock.instant());
-        var _ = transactions.call(client.tenant(), trip -> {
-            statements.ofClient(trip, client.id(), clock.instant(), FOREVER).get().stream()
-                    .filter(known -> known.status() != Status.CANCELLED)
-                    .map(cancelled)
-                    .forEach(gone -> outbox.add(trip, client.tenant(), Outbox.Event.APPOINTMENT_DELETED, gone));
-            statements.erase(trip, client.id());
-            return true;
-        });
-        changed.accept(client.tenant());
+    /// The tenant is told of those that were still to come, not whose they were.
+    @Override
+    public void erase(RoundTrip trip, Client client) {
+        var now = clock.instant();
+        statements.ofClient(trip, client.id(), now, FOREVER).get().stream()
+                .filter(known -> known.status() != Status.CANCELLED)
+                .map(known -> known.with(Status.CANCELLED, now))
+                .forEach(gone -> outbox.add(trip, client.tenant(), Outbox.Event.APPOINTMENT_DELETED, gone));
+        statements.erase(trip, client.id());
     }
 }

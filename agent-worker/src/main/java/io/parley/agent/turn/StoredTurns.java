@@ -6,6 +6,7 @@ import io.parley.agent.handoff.Silence;
 import io.parley.agent.handoff.SilenceStatements;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.memory.MemoryLine;
+import io.parley.agent.tenancy.ClientData;
 import io.parley.agent.tenancy.RoundTrip;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tenancy.TenantTransactions.Commit;
@@ -27,14 +28,22 @@ final class StoredTurns implements TurnStore {
     private final TurnRepository turns;
     private final TurnStatements statements;
     private final Memory memory;
+    private final List<ClientData> others;
     private final SilenceStatements silences = new SilenceStatements();
     private final HandoverStatements handovers = new HandoverStatements();
 
-    StoredTurns(TenantTransactions transactions, TurnRepository turns, TurnStatements statements, Memory memory) {
+    /// @param others what else is erased with a client
+    StoredTurns(
+            TenantTransactions transactions,
+            TurnRepository turns,
+            TurnStatements statements,
+            Memory memory,
+            List<ClientData> others) {
         this.transactions = transactions;
         this.turns = turns;
         this.statements = statements;
         this.memory = memory;
+        this.others = List.copyOf(others);
     }
 
     @Override
@@ -265,6 +274,7 @@ final class StoredTurns implements TurnStore {
     @Override
     public void erase(Client client) {
         write(client.tenant(), trip -> {
+            others.forEach(data -> data.erase(trip, client));
             memory.erase(trip, client.id());
             silences.erase(trip, client);
             statements.erase(trip, client);

@@ -9,12 +9,14 @@ import io.parley.agent.model.Model;
 import io.parley.agent.model.Permits;
 import io.parley.agent.model.Transcriber;
 import io.parley.agent.settings.CurrentSettings;
+import io.parley.agent.tenancy.ClientData;
 import io.parley.agent.tenancy.DatabaseAway;
 import io.parley.agent.tenancy.TenantTransactions;
 import io.parley.agent.tool.Toolbox;
 import io.parley.schemas.ClientHash;
 import io.parley.schemas.trace.Spans;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +32,9 @@ class TurnConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(TurnConfiguration.class);
 
     @Bean
-    StoredTurns turnStore(TenantTransactions transactions, TurnRepository turns, Memory memory) {
-        return new StoredTurns(transactions, turns, new TurnStatements(), memory);
+    StoredTurns turnStore(
+            TenantTransactions transactions, TurnRepository turns, Memory memory, List<ClientData> others) {
+        return new StoredTurns(transactions, turns, new TurnStatements(), memory, others);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.parley.agent.tool.ToolCall;
 import io.parley.agent.tool.ToolResult;
 import io.parley.agent.tool.ToolResult.Done;
 import io.parley.agent.tool.ToolResult.Refused;
+import io.parley.agent.turn.TurnStore;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -324,7 +325,7 @@ class AgendaIT {
         var ana = Tenant.client("erased", "ana");
         done(book(ana, "t1", MONDAY_TEN));
         // when
-        appointments.erase(ana);
+        Installed.shared().worker().bean(TurnStore.class).erase(ana);
         // then
         assertThat(appointments.between("erased", Tenant.NOW, SLOT.end())).isEmpty();
         done(book(Tenant.client("erased", "eva"), "t1", MONDAY_TEN));
