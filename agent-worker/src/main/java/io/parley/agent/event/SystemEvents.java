@@ -25,7 +25,7 @@ public interface SystemEvents {
         BREAKER_OPEN("Something failed so often that it is not asked for a while."),
         /// Details `source`, `reason`.
         TOOL_SOURCE_FAILING("What a tool asks does not answer, or answers nonsense."),
-        /// Details `model`, `reason`.
+        /// A turn has failed because of it. Detail `reason`.
         MODEL_FAILING("The model does not answer, or answers nonsense."),
         /// Detail `reason`.
         MAIL_FAILING("The team's mail can't be sent.");

@@ -3,6 +3,7 @@ package io.parley.agent.turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.agent.AgentProperties;
 import io.parley.agent.budget.Budget;
+import io.parley.agent.event.SystemEvents;
 import io.parley.agent.media.Media;
 import io.parley.agent.memory.Memory;
 import io.parley.agent.model.Model;
@@ -71,6 +72,7 @@ class TurnConfiguration {
             Signs signs,
             Journal journal,
             TurnSpans spans,
+            SystemEvents events,
             RunningTurns running,
             TurnMetrics metrics,
             Clock clock) {
@@ -83,7 +85,7 @@ class TurnConfiguration {
                 new Senses(media, transcriber),
                 spans.around(entries),
                 signs,
-                spans.around(journal),
+                new WatchedJournal(spans.around(journal), events),
                 running,
                 metrics,
                 clock);
