@@ -1,9 +1,12 @@
 package io.parley.agent.journal;
 
 import io.parley.agent.AgentProperties;
+import io.parley.agent.settings.CurrentSettings;
+import io.parley.agent.tool.Toolbox;
 import io.parley.schemas.avro.TurnRecord;
 import io.parley.schemas.wire.AvroSerializer;
 import io.parley.schemas.wire.ClientSettings;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,7 +34,12 @@ class JournalConfiguration {
     }
 
     @Bean
-    JournalPublisher journalPublisher(Producer<String, TurnRecord> journalProducer) {
-        return new JournalPublisher(journalProducer);
+    JournalPublisher journalPublisher(
+            Producer<String, TurnRecord> journalProducer, Toolbox toolbox, CurrentSettings settings) {
+        return new JournalPublisher(
+                journalProducer,
+                turn -> settings.version(turn.client().tenant(), turn.settingsVersion())
+                        .map(toolbox::specs)
+                        .orElse(List.of()));
     }
 }

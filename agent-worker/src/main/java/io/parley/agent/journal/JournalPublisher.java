@@ -2,11 +2,13 @@ package io.parley.agent.journal;
 
 import io.parley.agent.reply.Acknowledged;
 import io.parley.agent.reply.EntryPublisher;
+import io.parley.agent.tool.Tool;
 import io.parley.agent.turn.Journal;
 import io.parley.agent.turn.Trace;
 import io.parley.agent.turn.Turn;
 import io.parley.schemas.avro.Decision;
 import io.parley.schemas.avro.MemoryLine;
+import io.parley.schemas.avro.OfferedTool;
 import io.parley.schemas.avro.TurnInput;
 import io.parley.schemas.avro.TurnRecord;
 import io.parley.schemas.avro.TurnStep;
@@ -14,6 +16,7 @@ import io.parley.schemas.topics.Topics;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,19 +24,27 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class JournalPublisher implements Journal {
 
     private final Producer<String, TurnRecord> producer;
+    private final Function<Turn, List<Tool.Spec>> offered;
 
-    JournalPublisher(Producer<String, TurnRecord> producer) {
+    /// @param offered what the model could ask for in a turn
+    JournalPublisher(Producer<String, TurnRecord> producer, Function<Turn, List<Tool.Spec>> offered) {
         this.producer = producer;
+        this.offered = offered;
     }
 
     @Override
     public CompletableFuture<?> write(Turn turn, Trace trace) {
-        var record = new ProducerRecord<>(Topics.TURN_JOURNAL, turn.client().id(), record(turn));
+        var record = new ProducerRecord<>(Topics.TURN_JOURNAL, turn.client().id(), record(turn, tools(turn)));
         trace.writeTo(record.headers(), turn.client().tenant());
         return Acknowledged.send(producer, record);
     }
 
-    static TurnRecord record(Turn turn) {
+    private List<Tool.Spec> tools(Turn turn) {
+        return turn.hasAskedTheModel() ? offered.apply(turn) : List.of();
+    }
+
+    /// The record of an ended turn.
+    public static TurnRecord record(Turn turn, List<Tool.Spec> offered) {
         var end = turn.ending().orElseThrow();
         return TurnRecord.newBuilder()
                 .setTurnId(turn.id())
@@ -44,6 +55,7 @@ public final class JournalPublisher implements Journal {
                 .setSettingsVersion(turn.settingsVersion())
                 .setInputs(inputs(turn))
                 .setMemory(memory(turn))
+                .setTools(tools(offered))
                 .setSteps(steps(turn))
                 .setDecisions(decisions(turn))
                 .setAttempts(turn.attempt())
@@ -71,6 +83,19 @@ public final class JournalPublisher implements Journal {
                 .map(line -> MemoryLine.newBuilder()
                         .setRole(line.role().name().toLowerCase(Locale.ROOT))
                         .setText(line.text())
+                        .setProviderId(line.providerId())
+                        .build())
+                .toList();
+    }
+
+    private static List<OfferedTool> tools(List<Tool.Spec> offered) {
+        return offered.stream()
+                .map(spec -> OfferedTool.newBuilder()
+                        .setName(spec.name())
+                        .setDescription(spec.description())
+                        .setParameters(spec.parameters().toString())
+                        .setEffect(spec.effect().name().toLowerCase(Locale.ROOT))
+                        .setRepeatable(spec.repeatable())
                         .build())
                 .toList();
     }
@@ -82,7 +107,8 @@ public final class JournalPublisher implements Journal {
                         .setKind(step.kind())
                         .setName(step.name())
                         .setRequestHash(step.requestHash())
-                        .setAnswer(step.answer())
+                        .setRequest(turn.request(step).orElse(null))
+                        .setAnswer(turn.answer(step))
                         .setStartedAt(step.startedAt())
                         .setDurationMs(step.durationMillis())
                         .setInputTokens(step.inputTokens())

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One request to a model.
 ///
@@ -125,6 +126,10 @@ public record Prompt(
 
     /// The request as one JSON text: the same for the same request, whoever is asked.
     public String canonical() {
+        return JSON.writeValueAsString(json());
+    }
+
+    private ObjectNode json() {
         var messages = JsonNodeFactory.instance.arrayNode();
         if (!system.isEmpty()) {
             messages.addObject().put("role", "system").put("content", system);
@@ -152,17 +157,39 @@ public record Prompt(
                 .put("name", function.name())
                 .put("description", function.description())
                 .set("parameters", function.parameters()));
-        return JSON.writeValueAsString(request.set("messages", messages));
+        request.set("messages", messages);
+        return request;
     }
 
     private static String role(Line line) {
         return line.answers() != null ? "tool" : line.ours() ? "assistant" : "user";
     }
 
+    /// A short hash of each of the request's longer parts: enough to say which one differs another time.
+    public ObjectNode parts() {
+        var request = json();
+        var parts = JsonNodeFactory.instance.objectNode();
+        for (var function : request.path("functions")) {
+            parts.withObject("functions").put(function.path("name").asString(""), brief(function));
+        }
+        for (var message : request.path("messages")) {
+            parts.withArray("messages").add(message.path("role").asString("") + " " + brief(message));
+        }
+        return parts;
+    }
+
+    private static String brief(JsonNode part) {
+        return sha256(JSON.writeValueAsString(part)).substring(0, 12);
+    }
+
     /// SHA-256 of the canonical request, in hex.
     public String hash() {
+        return sha256(canonical());
+    }
+
+    private static String sha256(String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The rounds of a turn, written as steps and read from them: an answer of the model that asks for calls, and what came
 /// of each. What is once known is not asked for again in this turn, whoever runs it.
@@ -26,6 +27,8 @@ final class Rounds {
     static final String TOOL = "tool";
     /// A call that writes is about to be made: from here on it may have been.
     static final String BEGUN = "begun";
+    /// In a model's step: short hashes of the parts of the request.
+    private static final String PARTS = "request";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,7 +46,11 @@ final class Rounds {
 
     /// All of them, oldest first.
     static List<Round> of(Turn turn) {
-        return turn.steps().stream()
+        return of(turn.steps());
+    }
+
+    static List<Round> of(List<Step> steps) {
+        return steps.stream()
                 .filter(step -> step.kind().equals(MODEL))
                 .map(Rounds::round)
                 .filter(round -> !round.asks().isEmpty())
@@ -122,6 +129,7 @@ final class Rounds {
     static Step step(Turn turn, Prompt prompt, ModelOutcome.Answered answered, Instant startedAt, Instant endedAt) {
         var answer = JsonNodeFactory.instance.objectNode();
         answer.put("text", Storable.text(answered.text())).put("finish_reason", answered.finish());
+        answer.set(PARTS, prompt.parts());
         for (int i = 0; i < answered.asks().size(); i++) {
             var ask = answered.asks().get(i);
             answer.withArray("asks")
@@ -164,6 +172,35 @@ final class Rounds {
                 0);
     }
 
+    /// The arguments of a call; short hashes of the parts of a model's request.
+    static Optional<String> requested(Turn turn, Step step) {
+        if (step.kind().equals(MODEL)) {
+            return Optional.of(JSON.readTree(step.answer()).path(PARTS))
+                    .filter(JsonNode::isObject)
+                    .map(JsonNode::toString);
+        }
+        return ask(turn, step).map(Ask::arguments);
+    }
+
+    /// What a step's other side said.
+    static String answered(Step step) {
+        return step.kind().equals(MODEL) && JSON.readTree(step.answer()) instanceof ObjectNode answer
+                ? JSON.writeValueAsString(answer.without(PARTS))
+                : step.answer();
+    }
+
+    /// Which call of the model a tool's step is about.
+    static Optional<Ask> ask(Turn turn, Step step) {
+        return ask(of(turn), step);
+    }
+
+    static Optional<Ask> ask(List<Round> rounds, Step step) {
+        return rounds.stream()
+                .flatMap(round ->
+                        round.asks().stream().filter(ask -> request(round, ask).equals(step.requestHash())))
+                .findFirst();
+    }
+
     /// Stands for one call of one answer of the model.
     private static String request(Round round, Ask ask) {
         return hash(round.step().requestHash(), ask.id(), ask.name(), ask.arguments());
@@ -171,7 +208,20 @@ final class Rounds {
 
     /// The same for the same call of the same turn, in every attempt: a repeated wish to write is the same wish.
     static String idempotencyKey(Turn turn, Ask ask, JsonNode arguments) {
-        return hash(turn.id(), ask.name(), arguments.toString());
+        return idempotencyKey(turn.id(), ask, arguments);
+    }
+
+    private static String idempotencyKey(String turnId, Ask ask, JsonNode arguments) {
+        return hash(turnId, ask.name(), arguments.toString());
+    }
+
+    /// Of a call that was made, hence had arguments.
+    static String idempotencyKey(String turnId, Ask ask) {
+        return idempotencyKey(turnId, ask, JSON.readTree(ask.arguments().isBlank() ? "{}" : ask.arguments()));
+    }
+
+    static String finish(Step step) {
+        return JSON.readTree(step.answer()).path("finish_reason").asString("");
     }
 
     private static String hash(String... parts) {

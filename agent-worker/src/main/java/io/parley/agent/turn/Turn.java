@@ -63,6 +63,21 @@ public record Turn(
         return Rounds.of(this).stream().mapToInt(round -> round.asks().size()).sum();
     }
 
+    /// Whether the model has answered at least once.
+    public boolean hasAskedTheModel() {
+        return steps.stream().anyMatch(step -> step.kind().equals(Rounds.MODEL));
+    }
+
+    /// What a step asked for, as far as it is kept: the arguments of a call, short hashes of a model request's parts.
+    public Optional<String> request(Step step) {
+        return Rounds.requested(this, step);
+    }
+
+    /// What came of a step.
+    public String answer(Step step) {
+        return Rounds.answered(step);
+    }
+
     /// What the model was given of one of the messages.
     public String words(Input input) {
         return Words.of(this, input);
