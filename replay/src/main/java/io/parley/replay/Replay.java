@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "./parley replay",
         description = "Recorded conversations: what happened and why, and whether it would happen again.",
-        subcommands = {TimelineCommand.class, RecordCommand.class},
+        subcommands = {TimelineCommand.class, ExactCommand.class, RecordCommand.class},
         mixinStandardHelpOptions = true)
 public final class Replay {
 

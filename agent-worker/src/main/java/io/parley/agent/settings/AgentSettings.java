@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What a turn must know of its tenant: one version of the settings, defaults filled in.
 public final class AgentSettings {
@@ -49,6 +50,31 @@ public final class AgentSettings {
     /// it.
     AgentSettings of(String clientId) {
         return Canary.of(agent).filter(canary -> canary.includes(clientId)).isPresent() ? canary() : this;
+    }
+
+    /// These settings as a turn of that version had them.
+    public AgentSettings as(String version) {
+        return Canary.isMarked(version) ? canary() : this;
+    }
+
+    /// The version of the document of which a turn's version speaks.
+    public static String document(String version) {
+        return Canary.unmarked(version);
+    }
+
+    /// The same with another prompt, to see what it would change.
+    public AgentSettings withSystemPrompt(String prompt) {
+        var changed = JsonNodeFactory.instance.objectNode();
+        document.properties().forEach(field -> changed.set(field.getKey(), field.getValue()));
+        var agentChanged = JsonNodeFactory.instance.objectNode();
+        agent.properties().forEach(field -> agentChanged.set(field.getKey(), field.getValue()));
+        agentChanged.put("system-prompt", prompt);
+        if (onTrial) {
+            agentChanged.putObject("canary").put("share", 1).put("system-prompt", prompt);
+        }
+        changed.set("agent", agentChanged);
+        return new AgentSettings(
+                new TenantDocument(tenant.tenant(), tenant.version(), tenant.rank(), changed), onTrial);
     }
 
     /// Names what an answer was made with; resolved by [CurrentSettings#version].

@@ -109,7 +109,7 @@ class SettingsConfiguration {
                 return feed.version(tenant, Canary.unmarked(version))
                         .or(() -> feed.current(tenant))
                         .map(AgentSettings::new)
-                        .map(settings -> Canary.isMarked(version) ? settings.canary() : settings);
+                        .map(settings -> settings.as(version));
             }
 
             @Override

@@ -1,6 +1,5 @@
 package io.parley.agent.turn;
 
-import io.parley.agent.Client;
 import io.parley.agent.media.Attached;
 import io.parley.agent.media.ContentHash;
 import io.parley.agent.media.Fetched;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,14 +58,14 @@ final class Findings {
     }
 
     static Optional<Fetched> fetched(Turn turn, Attached file) {
-        var hash = mediaRequest(turn.client(), file);
+        var hash = mediaRequest(turn.client().account(), file);
         return answers(turn, MEDIA)
                 .filter(step -> step.requestHash().equals(hash))
                 .map(Findings::fetched)
                 .findFirst();
     }
 
-    private static Fetched fetched(Step step) {
+    static Fetched fetched(Step step) {
         var answer = JSON.readTree(step.answer());
         return answer.has(FAILED)
                 ? new Fetched.Unavailable(answer.path(FAILED).asString(""))
@@ -83,13 +81,14 @@ final class Findings {
 
     static Optional<Heard> heard(Turn turn, Fetched.Kept recording) {
         return answers(turn, TRANSCRIPTION)
-                .map(step -> JSON.readTree(step.answer()))
-                .filter(answer -> answer.path("file").asString("").equals(recording.hash()))
+                .filter(step ->
+                        JSON.readTree(step.answer()).path("file").asString("").equals(recording.hash()))
                 .map(Findings::heard)
                 .findFirst();
     }
 
-    private static Heard heard(JsonNode answer) {
+    static Heard heard(Step step) {
+        var answer = JSON.readTree(step.answer());
         return answer.has(FAILED)
                 ? new Heard.Nothing(answer.path(FAILED).asString(""))
                 : new Heard.Words(answer.path("text").asString(""));
@@ -121,7 +120,7 @@ final class Findings {
                         .put("bytes", kept.bytes());
             case Fetched.Unavailable unavailable -> answer.put(FAILED, unavailable.reason());
         }
-        return step(turn, MEDIA, file.kind(), mediaRequest(turn.client(), file), answer, startedAt, clock);
+        return step(turn, MEDIA, file.kind(), mediaRequest(turn.client().account(), file), answer, startedAt, clock);
     }
 
     /// @param model that was asked
@@ -149,8 +148,8 @@ final class Findings {
                 0);
     }
 
-    private static String mediaRequest(Client client, Attached file) {
-        return hash(MEDIA, client.account(), String.valueOf(file.reference()));
+    static String mediaRequest(String account, Attached file) {
+        return hash(MEDIA, account, String.valueOf(file.reference()));
     }
 
     private static String hash(String... parts) {

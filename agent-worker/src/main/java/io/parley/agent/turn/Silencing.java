@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// What a person's control record does to the agent, and what its silence does to a turn that opens.
 final class Silencing {
 
-    private static final String SILENCED = "silenced";
+    static final String SILENCED = "silenced";
 
     private Silencing() {}
 

@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param cards that a reply may show
 record ToolAnswer(String status, String reason, JsonNode content, List<Card> cards) {
 
-    private static final String DONE = "done";
-    private static final String REFUSED = "refused";
+    static final String DONE = "done";
+    static final String REFUSED = "refused";
+    static final String UNKNOWN = "unknown";
     private static final String FAILED = "failed";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -54,7 +55,7 @@ record ToolAnswer(String status, String reason, JsonNode content, List<Card> car
     static ToolAnswer unknown() {
         var message =
                 "It is not known whether this was done. Do not repeat it, and tell the customer that it is being checked.";
-        return new ToolAnswer(FAILED, "unknown", error("unknown", message), List.of());
+        return new ToolAnswer(FAILED, UNKNOWN, error(UNKNOWN, message), List.of());
     }
 
     private static JsonNode error(String reason, String message) {

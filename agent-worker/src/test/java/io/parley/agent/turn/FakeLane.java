@@ -54,6 +54,11 @@ final class FakeLane implements Lane<IncomingMessage> {
         return again;
     }
 
+    /// Everything that has arrived.
+    List<LaneRecord<IncomingMessage>> records() {
+        return List.copyOf(log);
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

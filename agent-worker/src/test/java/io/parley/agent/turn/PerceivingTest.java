@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What people send besides plain words, and what the model and they are told of it.
@@ -24,6 +25,11 @@ class PerceivingTest {
             new ModelOutcome.Failed(ModelOutcome.Failed.REFUSED, false, Optional.empty(), "HTTP 400");
 
     private final Rig rig = new Rig().agent("");
+
+    @AfterEach
+    void every_turn_is_the_same_when_it_is_run_again() throws Exception {
+        Reruns.allAreTheSame(rig);
+    }
 
     private String asked() {
         return rig.model.prompts().getLast().lines().getLast().text();

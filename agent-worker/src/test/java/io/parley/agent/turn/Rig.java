@@ -16,6 +16,7 @@ import io.parley.schemas.settings.TenantDocument;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class Rig implements CurrentSettings {
     final List<String> echoed = new ArrayList<>();
     final List<Turn> said = new ArrayList<>();
     final List<Turn> journal = new ArrayList<>();
+    final Map<String, AgentSettings> settingsOf = new HashMap<>();
     final List<String> retracted = new ArrayList<>();
     final List<String> phases = new ArrayList<>();
     final List<Turn> ignored = new ArrayList<>();
@@ -91,7 +93,10 @@ final class Rig implements CurrentSettings {
                         new Senses(senses, senses),
                         new RecordedEntries(),
                         new RecordedSigns(),
-                        (turn, trace) -> add(journal, turn),
+                        (turn, trace) -> {
+                            settings.ifPresent(held -> settingsOf.putIfAbsent(turn.id(), held));
+                            return add(journal, turn);
+                        },
                         new RunningTurns(),
                         new TurnMetrics(meters),
                         time)),

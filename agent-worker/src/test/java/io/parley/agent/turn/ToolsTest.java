@@ -17,6 +17,7 @@ import io.parley.schemas.avro.IncomingKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,11 @@ class ToolsTest {
     private static final Ask BOOK = new Ask("c3", "book", "{\"start\": \"ten\"}");
 
     private final Rig rig = new Rig();
+
+    @AfterEach
+    void every_turn_is_the_same_when_it_is_run_again() throws Exception {
+        Reruns.allAreTheSame(rig);
+    }
 
     @BeforeEach
     void tools() {

@@ -12,11 +12,17 @@ import io.parley.schemas.avro.IncomingKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
 
     private final Rig rig = new Rig();
+
+    @AfterEach
+    void every_turn_is_the_same_when_it_is_run_again() throws Exception {
+        Reruns.allAreTheSame(rig);
+    }
 
     @Test
     void a_burst_of_five_gets_one_reply_that_names_all_five() throws Exception {

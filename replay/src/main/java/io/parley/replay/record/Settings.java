@@ -37,9 +37,10 @@ public final class Settings {
                 .toList();
     }
 
-    /// One version.
+    /// One version, as a turn names it.
     public Optional<AgentSettings> version(String tenant, String version) {
-        return Optional.ofNullable(versions.get(tenant + "/" + version));
+        return Optional.ofNullable(versions.get(tenant + "/" + AgentSettings.document(version)))
+                .map(settings -> settings.as(version));
     }
 
     /// What held at a time; of the topic's compacted past the oldest that is left.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.replay.exact;
+
+import org.jspecify.annotations.NullMarked;
