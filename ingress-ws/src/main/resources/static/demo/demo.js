@@ -4,8 +4,20 @@ const FALLBACK = [
 ];
 const ABOUT = { shoes: "A shoe shop in Buenos Aires", lab: "Calibrates what measures" };
 const QUESTIONS = {
-  shoes: ["¿Qué zapatillas tienen para correr?", "¿Cuánto cuesta el envío?", "¿Dónde está mi pedido 1002?", "¿A qué hora abren los sábados?", "¿Hay botas de cuero en talle 42?"],
-  lab: ["What does the calibration of a pressure gauge cost?", "When are you open on Friday?", "What is the state of order L-2002?", "Are your certificates traceable?"],
+  shoes: [
+    "¿Qué zapatillas tienen para correr?",
+    "¿Cuánto cuesta el envío?",
+    "¿Dónde está mi pedido 1001? Soy ana@example.com",
+    "Quiero un turno mañana a las 11",
+    "Quiero hablar con una persona",
+  ],
+  lab: [
+    "What does the calibration of a pressure gauge cost?",
+    "Are your certificates traceable?",
+    "What is the state of order L-2002? I am bob@example.com",
+    "Book me an appointment on Monday at 10:00",
+    "I would like to talk to a person",
+  ],
   en: ["What do you offer?", "What does it cost?", "When are you open?"],
   es: ["¿Qué ofrecen?", "¿Cuánto cuesta?", "¿En qué horario atienden?"],
 };

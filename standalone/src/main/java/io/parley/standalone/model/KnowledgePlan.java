@@ -1,9 +1,10 @@
 package io.parley.standalone.model;
 
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -20,9 +21,10 @@ final class KnowledgePlan implements Plan {
                     + "refund|warranty|guarantee|pay\\w*|card|invoice|accredit\\w*|traceab\\w*|certificates?|collection|"
                     + "express|polic\\w*)\\b");
 
-    private static final int MAX_LENGTH = 400;
+    private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+|\\s*\\n[-*\\s]*");
+    private static final int ALIKE = 3;
 
-    private record Found(String text, String source, long shared) {}
+    private record Fact(String text, String source, long fit) {}
 
     @Override
     public Optional<Move> about(Question question, Talk talk) {
@@ -30,9 +32,8 @@ final class KnowledgePlan implements Plan {
             return Optional.empty();
         }
         ToolCall call = ToolCall.of(TOOL, "query", question.keywords());
-        return talk.result(call)
-                .map(result -> words(result, question, talk))
-                .orElseGet(() -> Optional.of(new Move.Ask(call)));
+        Optional<Result> result = talk.result(call);
+        return result.isPresent() ? words(result.get(), question, talk) : Optional.of(new Move.Ask(call));
     }
 
     private static Optional<Move> words(Result result, Question question, Talk talk) {
@@ -42,27 +43,35 @@ final class KnowledgePlan implements Plan {
         return result.json()
                 .path("passages")
                 .valueStream()
-                .map(passage -> found(passage, question))
-                .filter(found -> found.shared() > 0)
-                .max(Comparator.comparingLong(Found::shared))
-                .map(found -> new Move.Say(found.text() + talk.say(" (Fuente: ", " (Source: ") + found.source() + ")"));
+                .map(passage -> fact(passage, Words.stems(question.keywords())))
+                .filter(fact -> fact.fit() > 0)
+                .reduce((best, next) -> next.fit() > best.fit() ? next : best)
+                .map(fact -> new Move.Say(fact.text() + talk.say(" (Fuente: ", " (Source: ") + fact.source() + ")"));
     }
 
-    /// The sentence of a passage that fits best, and how well the passage fits.
-    private static Found found(JsonNode passage, Question question) {
-        String text = passage.path("text").asString("").strip();
+    /// The sentence of a passage that fits best, and how well it does under the passage's title.
+    private static Fact fact(JsonNode passage, Set<String> asked) {
+        ToLongFunction<String> fit = sentence -> fit(asked, Words.stems(sentence));
         String title = passage.path("title").asString("");
-        Set<String> own = Words.stems(title + " " + text);
-        String best = new Passages(text).find(question.plain(), List.of()).orElseGet(() -> beginning(text));
-        long shared = question.stems().stream().filter(own::contains).count();
-        return new Found(best, passage.path("source").asString(title), shared);
+        String best = Arrays.stream(SENTENCE.split(passage.path("text").asString("")))
+                .filter(sentence -> !sentence.isBlank() && !sentence.startsWith("#"))
+                .max(Comparator.comparingLong(fit))
+                .orElse("");
+        return new Fact(best.strip(), passage.path("source").asString(title), fit.applyAsLong(title + " " + best));
     }
 
-    private static String beginning(String text) {
-        if (text.length() <= MAX_LENGTH) {
-            return text;
+    /// How many of the words that were asked for have one like them among these: "abren" is like "abrimos".
+    private static long fit(Set<String> asked, Set<String> said) {
+        return asked.stream()
+                .filter(word -> said.stream().anyMatch(other -> isLike(word, other)))
+                .count();
+    }
+
+    private static boolean isLike(String one, String other) {
+        int common = 0;
+        while (common < Math.min(one.length(), other.length()) && one.charAt(common) == other.charAt(common)) {
+            common++;
         }
-        int end = text.lastIndexOf(". ", MAX_LENGTH);
-        return text.substring(0, end < 0 ? MAX_LENGTH : end + 1);
+        return one.equals(other) || common >= ALIKE;
     }
 }

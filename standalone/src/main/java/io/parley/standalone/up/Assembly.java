@@ -75,7 +75,7 @@ final class Assembly {
         inParallel(services.all().stream()
                 .<Callable<?>>map(service -> () -> startService(service, running, console))
                 .toList());
-        importSamples(secrets);
+        importSamples(secrets, console);
         console.progress("ready");
         Welcome.print(console, ports, secrets, folder.path(""), usesStandIn());
     }
@@ -151,11 +151,13 @@ final class Assembly {
         return service;
     }
 
-    private void importSamples(Services.Secrets secrets) throws IOException, InterruptedException {
+    private void importSamples(Services.Secrets secrets, Console console) throws IOException, InterruptedException {
         if (tenants == null) {
             try (TenantApi api =
                     new TenantApi(URI.create("http://localhost:" + ports.worker()), secrets.adminToken())) {
-                new SampleData(folder.path("sample-data"), sandboxUrl()).importInto(api);
+                if (new SampleData(folder.path("sample-data"), sandboxUrl()).importInto(api)) {
+                    console.progress("products, orders and documents of the sample tenants imported");
+                }
             }
         }
     }

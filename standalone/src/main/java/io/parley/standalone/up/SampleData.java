@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// Products and orders of the sample tenants, imported once into a data folder: what is changed later
+/// Products, orders and documents of the sample tenants, imported once into a data folder: what is changed later
 /// stays.
 ///
 /// @param mark file that remembers what was imported
@@ -19,16 +19,35 @@ record SampleData(Path mark, String sandboxUrl) {
 
     private static final String SANDBOX = "http://localhost:8085";
 
-    private record Sample(String tenant, String what, String mediaType, String file) {}
+    /// One file below `/parley/`.
+    ///
+    /// @param what it becomes, below the tenant in the API
+    record Sample(String tenant, String what, String mediaType, String file) {}
 
-    private static final List<Sample> SAMPLES = List.of(
+    static final List<Sample> SAMPLES = List.of(
             new Sample("shoes", "products", "text/csv", "shoes/products.csv"),
             new Sample("shoes", "orders", "application/json", "shoes/orders.json"),
+            document("shoes", "cambios-y-devoluciones.md"),
+            document("shoes", "cuidado.html"),
+            document("shoes", "envios.md"),
+            document("shoes", "talles.md"),
+            document("shoes", "tienda.md"),
             new Sample("lab", "products", "text/csv", "lab/products.csv"),
-            new Sample("lab", "orders", "application/json", "lab/orders.json"));
+            new Sample("lab", "orders", "application/json", "lab/orders.json"),
+            document("lab", "accreditation.md"),
+            document("lab", "policies.md"),
+            document("lab", "services.md"),
+            document("lab", "visiting.html"));
+
+    private static Sample document(String tenant, String name) {
+        var mediaType = name.endsWith(".html") ? "text/html" : "text/markdown";
+        return new Sample(tenant, "documents/" + name, mediaType, tenant + "/knowledge/" + name);
+    }
 
     /// Imports what this data folder has not seen yet.
-    void importInto(TenantApi api) throws IOException, InterruptedException {
+    ///
+    /// @return whether there was anything
+    boolean importInto(TenantApi api) throws IOException, InterruptedException {
         var seen = Files.exists(mark) ? Files.readString(mark) : "";
         var now = new StringBuilder();
         for (var sample : SAMPLES) {
@@ -40,6 +59,7 @@ record SampleData(Path mark, String sandboxUrl) {
             }
         }
         Files.writeString(mark, now);
+        return !seen.contentEquals(now);
     }
 
     private static long checksum(String content) {

@@ -72,7 +72,7 @@ class ChatPageIT {
     void an_answer_is_seen_being_written_and_stays_as_it_was_written() {
         var chat = open(visitor(1280, ColorScheme.LIGHT));
 
-        chat.say("¿Qué zapatillas tienen para correr?");
+        chat.say("¿Cómo se limpia y se nutre el cuero?");
         chat.page().waitForCondition(() -> chat.streamed().length() > 20);
         String part = chat.streamed();
         picture(chat, "streaming");
@@ -80,9 +80,32 @@ class ChatPageIT {
         picture(chat, "answered");
 
         assertThat(chat.said()).hasSize(2);
-        assertThat(chat.said().getFirst()).isEqualTo("you: ¿Qué zapatillas tienen para correr?");
-        assertThat(chat.said().getLast()).contains("Trueno").hasSizeGreaterThan(part.length());
+        assertThat(chat.said().getFirst()).isEqualTo("you: ¿Cómo se limpia y se nutre el cuero?");
+        assertThat(chat.said().getLast())
+                .contains("crema para cuero Lustre", "(Fuente: cuidado.html)")
+                .hasSizeGreaterThan(part.length());
         assertThat(chat.said().getLast()).startsWith("agent: " + part.substring(0, 20));
+    }
+
+    @Test
+    void products_are_cards_with_pictures_and_a_pressed_button_says_what_stands_on_it() {
+        var chat = open(visitor(1280, ColorScheme.LIGHT));
+
+        chat.say("¿Tienen botas de cuero?");
+        chat.page().locator(".choice").first().waitFor();
+        chat.awaitRest();
+        picture(chat, "cards");
+
+        assertThat(chat.page().locator(".extra img").count()).isBetween(1, 3);
+        chat.page()
+                .waitForFunction(
+                        "() => [...document.querySelector('.parley-chat').shadowRoot.querySelectorAll('.extra img')]"
+                                + ".every((picture) => picture.complete && picture.naturalWidth > 0)");
+        assertThat(chat.said()).anySatisfy(text -> assertThat(text).contains("Bota Andes", "149"));
+
+        chat.page().locator(".choice").getByText("Ver más productos").click();
+        chat.page().waitForCondition(() -> chat.said().contains("you: Ver más productos"));
+        awaitAnswerTo(chat, "you: Ver más productos");
     }
 
     @Test
@@ -129,7 +152,7 @@ class ChatPageIT {
     @Test
     void a_reload_shows_the_history() {
         var chat = open(visitor(1280, ColorScheme.LIGHT));
-        chat.say("¿Dónde está mi pedido 1002?");
+        chat.say("¿Dónde está mi pedido 1002? Soy bruno@example.com");
         await(chat, 2);
         var before = chat.said();
 
@@ -137,13 +160,13 @@ class ChatPageIT {
         chat.online();
 
         chat.awaitSaid(before);
-        assertThat(before.getLast()).contains("1002");
+        assertThat(before.getLast()).contains("1002", "en preparación");
     }
 
     @Test
     void stop_ends_the_answer() {
         var chat = open(visitor(1280, ColorScheme.LIGHT));
-        chat.say("¿Qué botas, zapatos y sandalias tienen?");
+        chat.say("¿Cómo se limpia y se nutre el cuero?");
         chat.page().waitForCondition(() -> !chat.streamed().isEmpty());
 
         chat.page().locator(".stop").click();
@@ -159,10 +182,10 @@ class ChatPageIT {
         var shoes = open(visitor);
         var lab = openAt(visitor, "/?tenant=lab");
 
-        lab.say("What is the state of order L-2002?");
+        lab.say("What is the state of order L-2002? I am bob@example.com");
         await(lab, 2);
 
-        assertThat(lab.said().getLast()).contains("L-2002");
+        assertThat(lab.said().getLast()).contains("L-2002", "in the laboratory");
         assertThat(shoes.said()).isEmpty();
     }
 
@@ -194,11 +217,14 @@ class ChatPageIT {
     @CsvSource({"1280, LIGHT", "1280, DARK", "360, LIGHT", "360, DARK"})
     void no_accessibility_rule_is_broken_and_nothing_is_cut_off(int width, ColorScheme scheme) {
         var chat = open(visitor(width, scheme));
-        chat.say("¿Hay botas de cuero en talle 42?");
+        chat.say("¿Cómo se limpia y se nutre el cuero?");
         chat.page().waitForCondition(() -> !chat.streamed().isEmpty());
         chat.page().evaluate(axe);
         var whileWriting = chat.page().evaluate(RUN_AXE);
         await(chat, 2);
+        chat.say("¿Hay botas de cuero en talle 42?");
+        chat.page().locator(".choice").first().waitFor();
+        chat.awaitRest();
         chat.page().evaluate("() => document.querySelector('#chat').scrollIntoView()");
         picture(chat, width + "-" + scheme);
 
@@ -217,9 +243,11 @@ class ChatPageIT {
                 (address) => new Promise((resolve) => {
                   const socket = new WebSocket(address);
                   socket.onopen = () => socket.send(JSON.stringify({ text: "Hola, ¿qué sandalias tienen?", user_name: "Tester" }));
+                  let content = "";
                   socket.onmessage = ({ data }) => {
                     const frame = JSON.parse(data);
-                    if (frame.role === "agent") resolve({ role: frame.role, content: frame.content });
+                    if (frame.role === "agent") content += frame.content;
+                    if (frame.role === "agent" && frame.part === frame.total) resolve({ role: frame.role, content });
                   };
                 })""", system.address("/ws/chat/test_user_01").replaceFirst("http", "ws"));
 

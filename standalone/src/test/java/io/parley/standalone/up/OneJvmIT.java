@@ -60,11 +60,52 @@ class OneJvmIT extends ConversationContract {
     }
 
     @Test
-    void the_answers_facts_come_from_the_tenants_prompt() {
+    void products_come_as_cards_with_pictures_and_buttons() {
         try (var client = ChatClient.connect(chat(user(), ""))) {
             client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
+            client.await("completed");
+
+            var parts = client.replies();
+            assertThat(parts).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(parts)
+                    .allSatisfy(part -> assertThat(part.path("total").asInt()).isEqualTo(parts.size()));
+            assertThat(parts.getFirst().path("content").asString("")).contains("(stand-in model)");
+            assertThat(parts).anySatisfy(part -> {
+                assertThat(part.path("content").asString("")).contains("Bota Andes", "149");
+                assertThat(part.path("image_url").asString("")).endsWith("/pictures/andes.png");
+            });
+            assertThat(parts.getLast().path("buttons").size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void terms_come_from_the_tenants_documents_with_their_source() {
+        try (var client = ChatClient.connect(chat(user(), ""))) {
+            client.say("c1", "¿Cuánto cuesta el envío?");
+            assertThat(client.awaitReply().path("content").asString("")).contains("6,50 euros", "(Fuente: envios.md)");
+        }
+    }
+
+    @Test
+    void an_order_is_shown_to_whom_it_belongs_only() {
+        try (var client = ChatClient.connect(chat(user(), "tenant=lab"))) {
+            client.say("c1", "What is the state of order L-2002?");
+            assertThat(client.awaitReply().path("content").asString("")).startsWith("I cannot find the order L-2002");
+            client.say("c2", "bob@example.com");
+            client.await("the second answer", frame -> client.replies().size() == 2);
+            assertThat(client.replies().getLast().path("content").asString("")).contains("L-2002", "in the laboratory");
+        }
+    }
+
+    @Test
+    void an_appointment_is_booked_on_the_day_that_the_customer_means() {
+        try (var client = ChatClient.connect(chat(user(), "tenant=lab"))) {
+            client.say("c1", "Book me an appointment on Monday at 10:00");
             assertThat(client.awaitReply().path("content").asString(""))
-                    .contains("Bota Andes", "149,00 euros", "(stand-in model)");
+                    .containsPattern("Your appointment is booked: \\d{4}-\\d{2}-\\d{2} 10:00, Appointment\\.");
+            client.say("c2", "Which appointments do I have?");
+            client.await("the second answer", frame -> client.replies().size() == 2);
+            assertThat(client.replies().getLast().path("content").asString("")).contains("10:00, Appointment");
         }
     }
 
@@ -89,7 +130,7 @@ class OneJvmIT extends ConversationContract {
         startAgain();
         goesOn(user);
         assertThat(Files.readString(folder.resolve("logs").resolve("parley.log")))
-                .doesNotContain("bota Andes", "(stand-in model)");
+                .doesNotContain("cuesta el envío", "(stand-in model)");
     }
 
     /// The killed one leaves its PostgreSQL running.
@@ -107,17 +148,18 @@ class OneJvmIT extends ConversationContract {
         up.kill();
         startAgain("--fresh");
         try (var client = ChatClient.connect(chat(user, "history=10"))) {
-            client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
+            client.say("c1", "Hola, ¿cuánto cuesta el envío?");
             client.await("completed");
             assertThat(client.replies()).hasSize(1);
-            assertThat(client.replies().getFirst().path("content").asString("")).contains("(stand-in model)");
+            assertThat(client.replies().getFirst().path("content").asString(""))
+                    .contains("6,50 euros", "(stand-in model)");
         }
     }
 
     private String answered() throws Exception {
         var user = user();
         try (var client = ChatClient.connect(chat(user, ""))) {
-            client.say("c1", "Hola, ¿cuánto cuesta la bota Andes?");
+            client.say("c1", "Hola, ¿cuánto cuesta el envío?");
             client.await("completed");
         }
         return user;
@@ -131,10 +173,12 @@ class OneJvmIT extends ConversationContract {
     private void goesOn(String user) throws Exception {
         try (var client = ChatClient.connect(chat(user, "history=10"))) {
             assertThat(client.replies()).hasSize(1);
-            client.say("c2", "¿Y en qué colores?");
+            client.say("c2", "¿Y en qué plazo se entrega?");
             client.await("completed");
-            // Only the first answer of a conversation says so: the memory has survived, too.
-            assertThat(client.replies().getLast().path("content").asString("")).doesNotContain("(stand-in model)");
+            // Only the first answer of a conversation says so: the memory has survived, and the documents have.
+            assertThat(client.replies().getLast().path("content").asString(""))
+                    .contains("(Fuente: envios.md)")
+                    .doesNotContain("(stand-in model)");
         }
     }
 
