@@ -15,6 +15,7 @@ export class Messages {
   #empty;
   #below;
   #pinned = true;
+  #top = 0;
   scroller;
   element;
 
@@ -34,7 +35,9 @@ export class Messages {
     );
     this.#below = h("button", { type: "button", className: "below", hidden: true, "aria-label": texts.newBelow, onclick: () => this.pin() }, icon("down"));
     this.element = h("div", { className: "messages" }, this.scroller, this.#below);
-    new ResizeObserver(() => this.#follow()).observe(this.scroller);
+    const resized = new ResizeObserver(() => this.#follow());
+    resized.observe(this.scroller);
+    resized.observe(this.#log);
   }
 
   /** Shows the client's conversation as it stands. */
@@ -59,8 +62,11 @@ export class Messages {
     this.#below.hidden = this.#pinned || this.#distance() < 40;
   }
 
+  /** Who scrolls up leaves the newest; a picture that comes late and pushes it down does not. */
   #scrolled() {
-    this.#pinned = this.#distance() < 40;
+    const { scrollTop } = this.scroller;
+    this.#pinned = this.#distance() < 40 || (this.#pinned && scrollTop >= this.#top);
+    this.#top = scrollTop;
     this.#below.hidden = this.#pinned;
   }
 

@@ -101,7 +101,7 @@ h2 { font-size: 16px; line-height: 1.3; font-weight: 650; overflow: hidden; text
 .human .body { background: none; box-shadow: inset 0 0 0 2px var(--edge); }
 .error { margin: 4px 4px 0; font-size: 13px; color: var(--bad); }
 .extra { max-inline-size: 100%; }
-.extra img { display: block; max-inline-size: 100%; max-block-size: 240px; margin-block-start: 4px; border-radius: 12px; }
+.extra img { display: block; max-inline-size: 100%; max-block-size: 180px; margin-block-start: 4px; border-radius: 12px; }
 .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-block: 8px 4px; }
 .choice { padding: 7px 14px; border: 1px solid var(--edge); border-radius: 18px; background: var(--surface); }
 .choice:hover { background: var(--raised); }

@@ -1,5 +1,6 @@
 package io.parley.standalone.model;
 
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,6 @@ final class Facts {
     private static final Map<String, String> SPANISH = Map.ofEntries(
             Map.entry("status", "estado"),
             Map.entry("items", "artículos"),
-            Map.entry("currency", "moneda"),
             Map.entry("date", "fecha"),
             Map.entry("ordered", "comprado"),
             Map.entry("shipped", "enviado"),
@@ -46,8 +46,17 @@ final class Facts {
                         .asStringOpt()
                         .map(status -> ": " + status)
                         .orElse("");
-        String rest = of(order, Set.of("number", "status"), talk);
+        String rest = Stream.of(of(order, Set.of("number", "status", "total", "currency"), talk), total(order))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         return rest.isEmpty() ? head + "." : head + ". " + rest + ".";
+    }
+
+    private static String total(JsonNode order) {
+        return order.path("total").isNumber()
+                ? "total: " + order.path("total").decimalValue().setScale(2, RoundingMode.HALF_UP) + " "
+                        + order.path("currency").asString("")
+                : "";
     }
 
     /// When, and what about.

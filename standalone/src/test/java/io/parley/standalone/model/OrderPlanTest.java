@@ -8,14 +8,15 @@ class OrderPlanTest {
 
     private static final String SHIPPED = """
             {"order":{"number":"1001","status":"enviado","items":[{"name":"Zapatilla Trueno","quantity":2}],
-              "tracking":"AR-77"}}""";
+              "total":96.4,"currency":"EUR","tracking":"AR-77"}}""";
     private static final String NOT_FOUND = "{\"error\":\"not-found\",\"message\":\"no such order\"}";
 
     @Test
     void an_order_is_looked_up_by_its_number_and_told_as_it_is() {
         Exam exam = Exam.spanish("¿Dónde está mi pedido 1001?").offeringAll().when("order_status", SHIPPED);
         assertThat(exam.words())
-                .startsWith("Pedido 1001: enviado. artículos: 2 × Zapatilla Trueno; seguimiento: AR-77.");
+                .startsWith(
+                        "Pedido 1001: enviado. artículos: 2 × Zapatilla Trueno; seguimiento: AR-77; total: 96.40 EUR.");
         assertThat(exam.calls()).containsExactly("order_status{\"order_number\":\"1001\"}");
     }
 
