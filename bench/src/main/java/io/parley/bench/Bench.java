@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.bench.fairness.FairnessCommand;
 import io.parley.bench.lanes.LanesCommand;
 import io.parley.bench.overhead.OverheadCommand;
 import io.parley.bench.webhooks.WebhooksCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Parley beside a named baseline in the same run.",
-        subcommands = {LanesCommand.class, OverheadCommand.class, WebhooksCommand.class})
+        subcommands = {FairnessCommand.class, LanesCommand.class, OverheadCommand.class, WebhooksCommand.class})
 public final class Bench {
 
     private Bench() {}

@@ -1,5 +1,6 @@
 package io.parley.bench.overhead;
 
+import io.parley.bench.system.SystemUnderTest;
 import io.parley.standalone.process.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
                 "From a socket's message to the agent's reply, with a model that takes no time, beside a raw relay"
                         + " over as many Kafka hops plus one PostgreSQL commit. Open loop, interleaved blocks (ABBA).")
 public final class OverheadCommand implements Callable<Integer> {
+
+    /// Bursts close at once.
+    private static final String TENANTS = """
+            tenants:
+              - id: bench
+                channels:
+                  - {id: bench-web, kind: web, guests: open, allowed-origins: ["*"], burst: {quiet: 0s, cap: 8s}}
+                agent: {system-prompt: "Repeat."}
+                limits: {messages-per-minute: 100000, burst: 100000, connections-per-user: 10}
+            """;
 
     @Option(names = "--rate", defaultValue = "100", description = "Messages a second (${DEFAULT-VALUE}).")
     private int rate;
@@ -60,7 +71,7 @@ public final class OverheadCommand implements Callable<Integer> {
         var folder = Files.createTempDirectory("parley-bench");
         Logging.toFile(folder);
         progress("starting the system, logs in " + folder);
-        try (var system = SystemUnderTest.started(folder)) {
+        try (var system = SystemUnderTest.started(folder, TENANTS)) {
             createTopics(system.bootstrap());
             var relay = system.java(
                     RawRelay.class.getName(),
@@ -69,7 +80,11 @@ public final class OverheadCommand implements Callable<Integer> {
             try (var ours = new ChatContender(system.process(), system.port(8080));
                     var baseline = new RelayContender(relay, system.bootstrap())) {
                 var comparison = new Comparison(ours, baseline, rate, Duration.ofSeconds(blockSeconds));
-                comparison.warmUp(warmUpRate, Duration.ofSeconds(warmUpSeconds), system.compiler(), this::progress);
+                comparison.warmUp(
+                        warmUpRate,
+                        Duration.ofSeconds(warmUpSeconds),
+                        new CompilerLoad(system.workerMetrics()),
+                        this::progress);
                 print(out, comparison.run(pairs, this::progress));
             }
         }

@@ -1,4 +1,4 @@
-package io.parley.bench.overhead;
+package io.parley.bench.system;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -15,28 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// `./parley up` as a child process on ports and data of its own, with a tenant whose bursts close at once and the
-/// stand-in model echoing without delay.
-final class SystemUnderTest implements AutoCloseable {
+/// `./parley up` as a child process on ports and data of its own, with the stand-in model echoing without delay.
+public final class SystemUnderTest implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String TENANTS = """
-            tenants:
-              - id: bench
-                channels:
-                  - {id: bench-web, kind: web, guests: open, allowed-origins: ["*"], burst: {quiet: 0s, cap: 8s}}
-                agent: {system-prompt: "Repeat."}
-                limits: {messages-per-minute: 100000, burst: 100000, connections-per-user: 10}
-            """;
-
     private final Path folder;
     private final int portOffset;
     private final Process process;
 
-    private SystemUnderTest(Path folder, int portOffset) throws IOException {
+    private SystemUnderTest(Path folder, String tenants, int portOffset) throws IOException {
         this.folder = folder;
         this.portOffset = portOffset;
-        var tenants = Files.writeString(folder.resolve("tenants.yml"), TENANTS);
+        var file = Files.writeString(folder.resolve("tenants.yml"), tenants);
         this.process = java(
                 "io.parley.standalone.Parley",
                 List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2"),
@@ -45,13 +35,16 @@ final class SystemUnderTest implements AutoCloseable {
                         "--data",
                         folder.resolve("data").toString(),
                         "--tenants",
-                        tenants.toString(),
+                        file.toString(),
                         "--port-offset",
                         Integer.toString(portOffset)));
     }
 
-    static SystemUnderTest started(Path folder) throws IOException {
-        var system = new SystemUnderTest(folder, freeOffset());
+    /// Returns when it is ready.
+    ///
+    /// @param tenants a tenants file's text
+    public static SystemUnderTest started(Path folder, String tenants) throws IOException {
+        var system = new SystemUnderTest(folder, tenants, freeOffset());
         for (int port : List.of(8080, 8081, 8082, 8083)) {
             system.awaitReady(port);
         }
@@ -60,28 +53,29 @@ final class SystemUnderTest implements AutoCloseable {
         return system;
     }
 
-    int port(int standard) {
+    public int port(int standard) {
         return standard + portOffset;
     }
 
-    CompilerLoad compiler() throws IOException {
-        return new CompilerLoad(URI.create("http://127.0.0.1:" + port(8082) + "/actuator/prometheus"));
+    /// The worker's Prometheus page.
+    public URI workerMetrics() {
+        return URI.create("http://127.0.0.1:" + port(8082) + "/actuator/prometheus");
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + port(9092);
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port(5433) + "/parley";
     }
 
-    ProcessHandle process() {
+    public ProcessHandle process() {
         return process.toHandle();
     }
 
     /// Starts a main class of this class path as another process; its output goes to a file in the folder.
-    Process java(String mainClass, List<String> flags, List<String> arguments) throws IOException {
+    public Process java(String mainClass, List<String> flags, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -111,7 +105,9 @@ final class SystemUnderTest implements AutoCloseable {
     }
 
     /// Tells the stand-in model how to behave.
-    private void control(String what, String body) throws IOException {
+    ///
+    /// @param what of its `/control`
+    public void control(String what, String body) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(8086) + "/control/" + what))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
