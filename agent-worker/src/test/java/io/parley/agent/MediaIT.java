@@ -1,6 +1,7 @@
 package io.parley.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.parley.agent.media.FileServer;
 import io.parley.schemas.avro.AgentReply;
@@ -10,6 +11,7 @@ import io.parley.schemas.avro.EntryKind;
 import io.parley.schemas.avro.IncomingKind;
 import io.parley.schemas.avro.IncomingMessage;
 import io.parley.schemas.avro.PhaseSign;
+import io.parley.schemas.avro.TurnRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,11 @@ class MediaIT {
                 .build();
     }
 
+    private static TurnRecord journal(String client) {
+        await().until(() -> !INSTALLED.journal(client).isEmpty());
+        return INSTALLED.journal(client).getFirst();
+    }
+
     private static AgentReply answer(String client) {
         return INSTALLED.awaitReply(client, entry -> entry.getEnding().isPresent());
     }
@@ -80,15 +87,15 @@ class MediaIT {
                         .contains("filename=\"audio_file.ogg\"")
                         .contains("Content-Type: audio/ogg\r\n")
                         .contains("name=\"model\"\r\n\r\nwhisper-1"));
-        var record = INSTALLED.journal(client).getFirst();
+        var record = journal(client);
         assertThat(record.getSteps())
                 .extracting(step -> step.getKind())
                 .containsExactly("media", "transcription", "model");
         assertThat(record.getInputs().getFirst().getText()).isEqualTo("[voice message] boots, size 40");
-        assertThat(INSTALLED.progress(client))
+        await().untilAsserted(() -> assertThat(INSTALLED.progress(client))
                 .filteredOn(progress -> progress.getSign() instanceof PhaseSign)
                 .isNotEmpty()
-                .allSatisfy(progress -> assertThat(progress.getAttributes()).isEqualTo(Map.of("chat", "7")));
+                .allSatisfy(progress -> assertThat(progress.getAttributes()).isEqualTo(Map.of("chat", "7"))));
     }
 
     @Test
@@ -102,7 +109,7 @@ class MediaIT {
         assertThat(answer.getReason()).contains("voice-not-heard");
         assertThat(answer.getContent()).startsWith("No he podido escuchar");
         assertThat(INSTALLED.provider().transcriptions("OggS unheard")).hasSize(1);
-        assertThat(INSTALLED.journal(client).getFirst().getDecisions())
+        assertThat(journal(client).getDecisions())
                 .extracting(decision -> decision.getWhat())
                 .contains("transcription-failed");
     }

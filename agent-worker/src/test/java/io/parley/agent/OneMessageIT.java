@@ -38,19 +38,19 @@ class OneMessageIT {
     void a_message_becomes_the_clients_words_then_the_answer_then_a_journal_record() {
         // given
         var client = "shoes:shoes-web:g.ana";
-        var message = Installed.message(client, "c1", "Do you have boots?");
+        var message = Installed.message(client, "c1", "Do you have boots for Ana?");
         // when
         INSTALLED.send(message);
         // then
         var answer = INSTALLED.awaitReply(client, entry -> entry.getAuthor() == Author.AGENT);
-        assertThat(answer.getContent()).isEqualTo("Heard: Do you have boots?");
+        assertThat(answer.getContent()).isEqualTo("Heard: Do you have boots for Ana?");
         assertThat(answer.getInReplyTo()).containsExactly(message.getMessageId());
         assertThat(answer.getReplyId()).isEqualTo(Ids.replyId(Ids.turnId(client, message.getMessageId()), 1));
         assertThat(answer.getEnding().orElseThrow().getOutcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(INSTALLED.replies(client))
                 .extracting(AgentReply::getAuthor)
                 .containsExactly(Author.USER, Author.AGENT);
-        var request = INSTALLED.provider().requests("boots").getFirst();
+        var request = INSTALLED.provider().requests("boots for Ana").getFirst();
         assertThat(request.path("messages").get(0).path("content").asString()).isEqualTo("You sell shoes.");
     }
 
