@@ -15,6 +15,7 @@ import io.parley.schemas.avro.TurnRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,14 @@ class MediaIT {
                 .build();
     }
 
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static TurnRecord journal(String client) {
         await().until(() -> !INSTALLED.journal(client).isEmpty());
         return INSTALLED.journal(client).getFirst();
@@ -74,8 +83,18 @@ class MediaIT {
     void a_voice_message_is_heard_answered_and_on_record() {
         // given
         var client = "shoes:shoes-scripted:spoken";
+        var shown = new CountDownLatch(1);
+        INSTALLED.provider().ears(form -> {
+            awaitUninterruptibly(shown);
+            return ScriptedProvider.said("boots, size 40");
+        });
         // when
         INSTALLED.send(voice(client, recording("spoken"), null));
+        await().untilAsserted(() -> assertThat(INSTALLED.progress(client))
+                .filteredOn(progress -> progress.getSign() instanceof PhaseSign)
+                .isNotEmpty()
+                .allSatisfy(progress -> assertThat(progress.getAttributes()).isEqualTo(Map.of("chat", "7"))));
+        shown.countDown();
         // then
         var answer = answer(client);
         assertThat(answer.getContent()).isEqualTo("Heard: [voice message] boots, size 40");
@@ -92,10 +111,6 @@ class MediaIT {
                 .extracting(step -> step.getKind())
                 .containsExactly("media", "transcription", "model");
         assertThat(record.getInputs().getFirst().getText()).isEqualTo("[voice message] boots, size 40");
-        await().untilAsserted(() -> assertThat(INSTALLED.progress(client))
-                .filteredOn(progress -> progress.getSign() instanceof PhaseSign)
-                .isNotEmpty()
-                .allSatisfy(progress -> assertThat(progress.getAttributes()).isEqualTo(Map.of("chat", "7"))));
     }
 
     @Test
