@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +26,11 @@ record ToolAnswer(String status, String reason, JsonNode content, List<Card> car
     static final String REFUSED = "refused";
     static final String UNKNOWN = "unknown";
     private static final String FAILED = "failed";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// A price stays as its source wrote it: 149.00 is not 149.0.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     ToolAnswer {
         cards = List.copyOf(cards);
