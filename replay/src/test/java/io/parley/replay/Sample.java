@@ -115,8 +115,7 @@ public final class Sample {
                                 "model",
                                 "stand-in",
                                 2_000,
-                                "{\"text\":\"\",\"tool_calls\":[{\"name\":"
-                                        + "\"search_products\",\"arguments\":\"{}\"}]}"),
+                                "{\"text\":\"\",\"asks\":[{\"name\":" + "\"search_products\",\"arguments\":\"{}\"}]}"),
                         step(2, "tool", "search_products", 3_000, "{\"products\":[]}"),
                         step(2, "model", "stand-in", 3_100, "{\"text\":\"Yes.\"}")))
                 .setDecisions(List.of(

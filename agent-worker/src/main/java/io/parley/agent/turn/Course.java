@@ -8,8 +8,6 @@ import io.parley.schemas.avro.TurnStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// turn is run again, and how far it has come.
 final class Course {
 
-    private static final Pattern RETRIED = Pattern.compile("after (\\d+) ms with (.*)", Pattern.DOTALL);
     private static final Pattern PLACE = Pattern.compile("(?:by )?(\\d+)-(\\d+).*", Pattern.DOTALL);
     private static final Set<String> BY_RECORD = Set.of("interrupted", "cancelled", "taken-over", "human-replied");
     private static final String BUDGET = Attempt.BUDGET_EXHAUSTED + ": ";
@@ -35,13 +32,14 @@ final class Course {
     private final TurnRecord record;
     private final List<Step> steps;
     private final List<Decision> decisions;
+    private final RecordedFailures failures;
     private final Deque<Decision> causes = new ArrayDeque<>();
+    private final RecordedClock clock;
     private int kept;
     private int attempt = 1;
     private boolean opened;
     private int lost;
     private @Nullable Departed suspected;
-    private Instant now;
 
     /// A turn that is run again does something else than it did.
     static final class Departed extends RuntimeException {
@@ -65,11 +63,12 @@ final class Course {
                 .map(decision ->
                         new Decision(decision.getAt(), decision.getAttempt(), decision.getWhat(), decision.getWhy()))
                 .toList();
+        this.failures = new RecordedFailures(decisions, record.getAttempts());
         decisions.stream().filter(Course::isCause).forEach(causes::add);
-        this.now = record.getInputs().stream()
+        this.clock = new RecordedClock(record.getInputs().stream()
                 .map(TurnInput::getLogTime)
                 .findFirst()
-                .orElse(record.getStartedAt());
+                .orElse(record.getStartedAt()));
     }
 
     private static Step step(TurnStep step) {
@@ -107,26 +106,11 @@ final class Course {
     }
 
     Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        return clock;
     }
 
     void passUntil(Instant time) {
-        now = time.isAfter(now) ? time : now;
+        clock.passUntil(time);
     }
 
     boolean isOpened() {
@@ -145,15 +129,15 @@ final class Course {
                 .findFirst();
     }
 
+    RecordedFailures failures() {
+        return failures;
+    }
+
     /// The model that was asked where neither the tenant nor its fallback says which.
     String model(String fallback) {
         var asked =
                 steps.stream().filter(step -> step.kind().equals(Rounds.MODEL)).map(Step::name);
-        var tried = decisions.stream()
-                .map(decision -> RETRIED.matcher(decision.why()))
-                .filter(match -> match.matches())
-                .map(match -> match.group(2));
-        return Stream.concat(asked, tried)
+        return Stream.concat(asked, failures.modelsTried())
                 .filter(name -> !name.equals(fallback))
                 .findFirst()
                 .orElse("unknown");
@@ -289,39 +273,6 @@ final class Course {
         return cause().filter(cause -> cause.what().equals("model-failed"))
                 .filter(cause ->
                         answer.isEmpty() || !cause.at().isAfter(answer.get().startedAt()));
-    }
-
-    /// How the call failed, as far as what was done about it tells.
-    ///
-    /// @param model which failed
-    ModelOutcome.Failed failed(Decision failure, String model) {
-        int end = failure.why().indexOf(": ");
-        var reason = end < 0 ? failure.why() : failure.why().substring(0, end);
-        var cause = end < 0 ? "" : failure.why().substring(end + 2);
-        var next = after(failure);
-        var retried = next.filter(then -> then.what().equals("retried"))
-                .map(then -> RETRIED.matcher(then.why()))
-                .filter(match -> match.matches());
-        boolean givenUp = next.filter(then -> then.what().equals("failed")).isPresent();
-        if (retried.isEmpty()) {
-            return new ModelOutcome.Failed(reason, !givenUp, Optional.empty(), cause);
-        }
-        var pause = Duration.ofMillis(Long.parseLong(retried.get().group(1)));
-        // Another model is asked only if the first one is not to be asked again.
-        boolean sameAgain = retried.get().group(2).equals(model);
-        return new ModelOutcome.Failed(reason, sameAgain, Optional.of(pause), cause);
-    }
-
-    private Optional<Decision> after(Decision decision) {
-        int place = decisions.indexOf(decision) + 1;
-        return place < decisions.size() ? Optional.of(decisions.get(place)) : Optional.empty();
-    }
-
-    /// Whether text had been shown before the call failed: then the retry was another attempt.
-    boolean hadShown(Decision failure) {
-        var retried = after(failure).filter(then -> then.what().equals("retried"));
-        return retried.isPresent()
-                && retried.flatMap(this::after).map(Decision::attempt).orElse(record.getAttempts()) > failure.attempt();
     }
 
     /// What was used up where the tenant's budget let no call be made.

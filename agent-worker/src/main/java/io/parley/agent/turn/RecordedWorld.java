@@ -66,10 +66,10 @@ final class RecordedWorld implements Model, Toolbox, Media, Budget {
 
     private void fail(Decision failure, String model, Listener listener) {
         course.happened(failure);
-        if (course.hadShown(failure)) {
+        if (course.failures().hadShown(failure)) {
             listener.text("…");
         }
-        listener.ended(course.failed(failure, model));
+        listener.ended(course.failures().failed(failure, model));
     }
 
     private void answer(Step step, Rerun.Request request, String model, Listener listener) {

@@ -92,7 +92,7 @@ class RerunTest {
         return switch (random.nextInt(6)) {
             case 0 -> new Toolbox.Outcome.Failed(Toolbox.Outcome.Failed.TIMEOUT);
             case 1 -> new Toolbox.Outcome.Answered(new ToolResult.Refused("not-found", "No such thing."));
-            default -> done("{\"found\": \"Andes %d\"}".formatted(random.nextInt(3)));
+            default -> done("{\"found\": \"Andes %d\", \"price\": 149.00}".formatted(random.nextInt(3)));
         };
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,10 +43,7 @@ public final class BrokerRecords implements Records {
                 throw new Unreadable("the Kafka at " + bootstrap + " has no topic " + Kept.JOURNAL.topic());
             }
             var recording = new Recording();
-            for (var kept : Kept.all()) {
-                int partitions = there.getOrDefault(kept.topic(), List.of()).size();
-                read(consumer, kept, places(kept, selection, partitions), selection, recording);
-            }
+            read(consumer, places(there, selection), selection, recording);
             return recording.sorted();
         } catch (KafkaException e) {
             throw new Unreadable("no Kafka can be read at " + bootstrap + " (--kafka HOST:PORT)", e);
@@ -72,56 +71,66 @@ public final class BrokerRecords implements Records {
                 new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> places(Kept<?> kept, Selection selection, int partitions) {
-        if (partitions == 0) {
-            return List.of();
+    /// Where records are that may be wanted.
+    private static Map<TopicPartition, Kept<?>> places(Map<String, List<PartitionInfo>> there, Selection selection) {
+        var places = new HashMap<TopicPartition, Kept<?>>();
+        for (var kept : Kept.all()) {
+            int partitions = there.getOrDefault(kept.topic(), List.of()).size();
+            partitions(kept, selection, partitions)
+                    .forEach(partition -> places.put(new TopicPartition(kept.topic(), partition), kept));
         }
-        return selection
-                .client()
-                .map(client -> kept.partitionOf(client, partitions))
-                .filter(partition -> partition.isPresent())
-                .map(partition -> IntStream.of(partition.getAsInt()))
-                .orElseGet(() -> IntStream.range(0, partitions))
-                .mapToObj(partition -> new TopicPartition(kept.topic(), partition))
-                .toList();
+        return places;
     }
 
-    private static <T extends SpecificRecord> void read(
+    private static IntStream partitions(Kept<?> kept, Selection selection, int partitions) {
+        var one = partitions == 0
+                ? OptionalInt.empty()
+                : selection
+                        .client()
+                        .map(client -> kept.partitionOf(client, partitions))
+                        .orElse(OptionalInt.empty());
+        return one.isPresent() ? IntStream.of(one.getAsInt()) : IntStream.range(0, partitions);
+    }
+
+    private static void read(
             KafkaConsumer<String, byte[]> consumer,
-            Kept<T> kept,
-            List<TopicPartition> places,
+            Map<TopicPartition, Kept<?>> places,
             Selection selection,
             Recording recording) {
-        consumer.assign(places);
-        var ends = new HashMap<>(consumer.endOffsets(places));
-        seek(consumer, kept, places, selection, ends);
-        Set<TopicPartition> open = places.stream()
+        consumer.assign(places.keySet());
+        var ends = new HashMap<>(consumer.endOffsets(places.keySet()));
+        seek(consumer, places, selection, ends);
+        Set<TopicPartition> open = places.keySet().stream()
                 .filter(place -> consumer.position(place) < ends.getOrDefault(place, 0L))
                 .collect(Collectors.toSet());
         while (!open.isEmpty()) {
             for (var record : consumer.poll(POLL)) {
-                add(kept, record, selection, recording);
+                var kept = places.get(new TopicPartition(record.topic(), record.partition()));
+                if (kept != null) {
+                    add(kept, record, selection, recording);
+                }
             }
             open.removeIf(place -> consumer.position(place) >= ends.getOrDefault(place, 0L));
-            consumer.pause(
-                    places.stream().filter(place -> !open.contains(place)).toList());
+            consumer.pause(places.keySet().stream()
+                    .filter(place -> !open.contains(place))
+                    .toList());
         }
     }
 
     /// Between the two times, where the topic has them.
     private static void seek(
             KafkaConsumer<String, byte[]> consumer,
-            Kept<?> kept,
-            List<TopicPartition> places,
+            Map<TopicPartition, Kept<?>> places,
             Selection selection,
             Map<TopicPartition, Long> ends) {
-        consumer.seekToBeginning(places);
-        if (!kept.isByTime()) {
-            return;
-        }
+        consumer.seekToBeginning(places.keySet());
+        var timed = places.entrySet().stream()
+                .filter(place -> place.getValue().isByTime())
+                .map(Map.Entry::getKey)
+                .toList();
         selection
                 .since()
-                .ifPresent(since -> at(consumer, places, since).forEach((place, offset) -> {
+                .ifPresent(since -> at(consumer, timed, since).forEach((place, offset) -> {
                     if (offset == null) {
                         ends.put(place, 0L);
                     } else {
@@ -130,7 +139,7 @@ public final class BrokerRecords implements Records {
                 }));
         selection
                 .until()
-                .ifPresent(until -> at(consumer, places, until.plusMillis(1)).forEach((place, offset) -> {
+                .ifPresent(until -> at(consumer, timed, until.plusMillis(1)).forEach((place, offset) -> {
                     if (offset != null) {
                         ends.merge(place, offset, Math::min);
                     }

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a turn's journal record tells: how it began, what was decided, asked and answered, and how it ended.
 final class TurnEvents {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// Numbers stay as they were written.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     private static final Pattern PLACE = Pattern.compile("\\b(\\d+-\\d+)\\b");
 
     private final TurnRecord turn;

@@ -142,9 +142,12 @@ public final class Wording {
         if (!answer.path("text").asString("").isEmpty()) {
             words.add(quoted(answer.path("text")));
         }
-        answer.path("tool_calls")
+        answer.path("asks")
                 .forEach(call -> words.add(
                         "calls " + clean(call.path("name").asString("")) + " " + shown(call.path("arguments"))));
+        if (answer.has("status")) {
+            words.add(clean(answer.path("status").asString("")) + " " + shown(answer.path("content")));
+        }
         return words.isEmpty() ? shown(answer) : String.join(", ", words);
     }
 
