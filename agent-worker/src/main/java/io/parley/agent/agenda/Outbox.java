@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Events that are committed with what they tell of, and wait to be sent. One worker at a time sends a tenant's, so
-/// that
-/// they leave in the order of their commits.
+/// Events that are committed with what they tell of, and wait to be sent. One worker at a time sends a tenant's,
+/// so that they leave in the order of their commits.
 final class Outbox {
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended('agenda:' || ?, 0))";
