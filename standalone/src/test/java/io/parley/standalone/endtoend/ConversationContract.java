@@ -182,6 +182,9 @@ public abstract class ConversationContract {
                         .map(entry -> entry.path("content").asString("")))
                 .containsExactly("word-" + number + "-0", "word-" + number + "-1", "word-" + number + "-2");
         assertThat(endings(client)).isEqualTo(acceptances(client));
+        assertThat(client.replies())
+                .extracting(reply -> reply.path("reply_id").asString(""))
+                .doesNotHaveDuplicates();
     }
 
     private static void awaitAnswers(ChatClient client, int count) {
@@ -196,8 +199,11 @@ public abstract class ConversationContract {
                 .toList();
     }
 
+    /// What the last part of each reply answers; the others say the same.
     private static List<String> endings(ChatClient client) {
         return client.replies().stream()
+                .filter(reply ->
+                        reply.path("part").asInt(0) == reply.path("total").asInt(-1))
                 .flatMap(reply -> reply.path("in_reply_to").values().stream())
                 .map(id -> id.asString(""))
                 .toList();
