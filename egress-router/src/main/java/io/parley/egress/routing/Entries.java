@@ -31,7 +31,7 @@ final class Entries implements Processor<String, AgentReply, Object, Object> {
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
-        var log = EntryLog.of(context, incarnation);
+        var log = EntryLog.of(context, incarnation, meters);
         var made = new Parts(context, log, Sockets.of(context), RunningTurns.of(context));
         parts = made;
         var cleaning = EntryCleaning.of(context);

@@ -1,5 +1,6 @@
 package io.parley.egress.routing;
 
+import io.parley.egress.routing.EntryLog.Head;
 import io.parley.egress.routing.EntryLog.Placed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,15 +24,23 @@ final class EntryCleaning {
 
     private final KeyValueStore<String, StoredEntry> entries;
     private final KeyValueStore<String, Placed> replies;
+    private final KeyValueStore<String, Head> heads;
     private String next = "";
 
-    EntryCleaning(KeyValueStore<String, StoredEntry> entries, KeyValueStore<String, Placed> replies) {
+    EntryCleaning(
+            KeyValueStore<String, StoredEntry> entries,
+            KeyValueStore<String, Placed> replies,
+            KeyValueStore<String, Head> heads) {
         this.entries = entries;
         this.replies = replies;
+        this.heads = heads;
     }
 
     static EntryCleaning of(ProcessorContext<?, ?> context) {
-        return new EntryCleaning(context.getStateStore(EntryLog.ENTRIES), context.getStateStore(EntryLog.REPLIES));
+        return new EntryCleaning(
+                context.getStateStore(EntryLog.ENTRIES),
+                context.getStateStore(EntryLog.REPLIES),
+                context.getStateStore(EntryLog.HEADS));
     }
 
     /// Makes one step and goes on where the last one ended.
@@ -100,11 +109,20 @@ final class EntryCleaning {
 
     private void remove(KeyValue<String, StoredEntry> row) {
         entries.delete(row.key);
-        var replyKey = log(row.key) + '\0' + row.value.replyId();
+        var log = log(row.key);
+        var replyKey = log + '\0' + row.value.replyId();
         var placed = replies.get(replyKey);
-        if (placed != null && row.key.endsWith(HexFormat.of().toHexDigits(placed.offset()))) {
+        if (placed != null && isAt(row, placed.offset())) {
             replies.delete(replyKey);
         }
+        var head = heads.get(log);
+        if (head != null && isAt(row, head.offset())) {
+            heads.delete(log);
+        }
+    }
+
+    private static boolean isAt(KeyValue<String, StoredEntry> row, long offset) {
+        return row.key.endsWith(HexFormat.of().toHexDigits(offset));
     }
 
     private static boolean isOlder(KeyValue<String, StoredEntry> row, Duration age, long now) {

@@ -1,5 +1,7 @@
 package io.parley.egress.routing;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.schemas.Positions;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Position;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.config.TopicConfig;
@@ -21,15 +24,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/// What was said to each client of this task, in order: one row an entry, and one row a reply_id.
+/// What was said to each client of this task, in order: one row an entry, one row a reply_id, and one row a
+/// client with its newest entry.
 ///
-/// A crash may leave rows that are ahead of the record being processed. Hence nothing is taken from a running head: the
-/// entry before is looked up below the own offset, and a reply_id is a duplicate only if it stands at a lower offset.
+/// A crash may leave rows that are ahead of the record being processed. Hence nothing is taken from a running
+/// head: the entry before is looked up below the own offset, and a reply_id is a duplicate only if it stands
+/// at a lower offset. Only who says to have seen exactly the newest entry is believed by that row alone: were
+/// it behind, what is missing would be worked off again and come as something new.
 final class EntryLog {
 
     static final String ENTRIES = "entries";
     static final String REPLIES = "replies";
     static final String WORKED = "worked";
+    static final String HEADS = "heads";
 
     /// History for a client whose position is of no use and who asked for none.
     static final int DEFAULT_HISTORY = 50;
@@ -43,28 +50,47 @@ final class EntryLog {
             },
             in -> new Placed(in.readLong(), in.readLong()));
 
+    private static final Serde<Head> HEAD = Rows.serde(
+            (head, out) -> {
+                out.writeLong(head.offset());
+                out.writeLong(head.at());
+            },
+            in -> new Head(in.readLong(), in.readLong()));
+
     private final String incarnation;
     private final KeyValueStore<String, StoredEntry> entries;
     private final KeyValueStore<String, Placed> replies;
     private final KeyValueStore<String, Long> worked;
+    private final KeyValueStore<String, Head> heads;
+    private final Counter reads;
 
     private EntryLog(
             String incarnation,
             KeyValueStore<String, StoredEntry> entries,
             KeyValueStore<String, Placed> replies,
-            KeyValueStore<String, Long> worked) {
+            KeyValueStore<String, Long> worked,
+            KeyValueStore<String, Head> heads,
+            Counter reads) {
         this.incarnation = incarnation;
         this.entries = entries;
         this.replies = replies;
         this.worked = worked;
+        this.heads = heads;
+        this.reads = reads;
     }
 
-    static EntryLog of(ProcessorContext<?, ?> context, String incarnation) {
+    /// The log in the context's stores.
+    ///
+    /// @param meters where it is counted how often a log is read for a resume, as
+    /// `parley_router_log_reads_total`
+    static EntryLog of(ProcessorContext<?, ?> context, String incarnation, MeterRegistry meters) {
         return new EntryLog(
                 incarnation,
                 context.getStateStore(ENTRIES),
                 context.getStateStore(REPLIES),
-                context.getStateStore(WORKED));
+                context.getStateStore(WORKED),
+                context.getStateStore(HEADS),
+                meters.counter("parley.router.log.reads"));
     }
 
     static StoreBuilder<KeyValueStore<String, StoredEntry>> entriesStore(
@@ -75,6 +101,10 @@ final class EntryLog {
     static StoreBuilder<KeyValueStore<String, Placed>> repliesStore(
             Function<String, KeyValueBytesStoreSupplier> storage) {
         return store(storage.apply(REPLIES), PLACED);
+    }
+
+    static StoreBuilder<KeyValueStore<String, Head>> headsStore(Function<String, KeyValueBytesStoreSupplier> storage) {
+        return store(storage.apply(HEADS), HEAD);
     }
 
     /// The offset of the last entry that this task has worked off since it started. Not restored, since after a crash
@@ -106,21 +136,32 @@ final class EntryLog {
         var placed = known != null && known.offset() == offset ? known : new Placed(offset, before(client, offset));
         entries.put(key(client, offset), StoredEntry.of(entry, placed.previous(), at));
         replies.put(replyKey, placed);
+        heads.put(headKey(client), new Head(offset, at));
         return Optional.of(placed);
     }
 
-    /// What a connection needs that has seen everything up to `after`. One that asks for nothing gets what was said
-    /// since it opened, and counts as recovered: nothing that it had seen is missing.
+    /// What a connection needs that has seen everything up to `after`. One that asks for nothing gets what
+    /// was said since it opened, and counts as recovered: nothing that it had seen is missing. Who lacks
+    /// nothing costs one look-up.
     ///
     /// @param openedAt log time of its OPEN, in epoch milliseconds
     Resume resume(String client, @Nullable String after, int history, long openedAt) {
         int wanted = Math.clamp(history, 0, MAX_HISTORY);
+        var position = Positions.parse(Objects.requireNonNullElse(after, ""))
+                .filter(known -> known.getIncarnation().equals(incarnation));
+        var head = heads.get(headKey(client));
+        long headOffset = head == null ? NONE : head.offset();
+        boolean lacksNothing = after == null
+                ? head != null && wanted == 0 && head.at() < openedAt
+                : position.filter(seen -> seen.getOffset() == headOffset).isPresent();
+        if (lacksNothing) {
+            return new Resume(List.of(), true, position(headOffset));
+        }
+        reads.increment();
         if (after == null) {
             return new Resume(newest(client, wanted, openedAt), true, head(client));
         }
-        return Positions.parse(after)
-                .filter(position -> position.getIncarnation().equals(incarnation))
-                .flatMap(position -> follow(client, position))
+        return position.flatMap(seen -> follow(client, seen))
                 .orElseGet(() -> new Resume(
                         newest(client, wanted == 0 ? DEFAULT_HISTORY : wanted, openedAt), false, head(client)));
     }
@@ -189,6 +230,10 @@ final class EntryLog {
         return Rows.key(client, incarnation + '\0' + HexFormat.of().toHexDigits(offset));
     }
 
+    private String headKey(String client) {
+        return Rows.key(client, incarnation);
+    }
+
     private String replyKey(String client, String replyId) {
         return Rows.key(client, incarnation + '\0' + replyId);
     }
@@ -199,6 +244,9 @@ final class EntryLog {
 
     /// An entry's offset and that of the client's entry before it, or -1.
     record Placed(long offset, long previous) {}
+
+    /// A client's newest entry: its offset, and its log time in epoch milliseconds.
+    record Head(long offset, long at) {}
 
     /// A stored entry.
     record Entry(long offset, StoredEntry row) {}

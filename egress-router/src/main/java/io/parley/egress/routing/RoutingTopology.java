@@ -54,7 +54,7 @@ public final class RoutingTopology {
         intake(topology, AutoOffsetReset.earliest(), Topics.SOCKET_SESSIONS, Intake.sessions(SESSIONS, meters));
         topology.addProcessor(ENTRIES, () -> new Entries(incarnation, meters), checked(Topics.AGENT_REPLIES));
         topology.addProcessor(PROGRESS, () -> new Progress(kinds), checked(Topics.TURN_PROGRESS));
-        topology.addProcessor(SESSIONS, () -> new Sessions(incarnation), checked(Topics.SOCKET_SESSIONS));
+        topology.addProcessor(SESSIONS, () -> new Sessions(incarnation, meters), checked(Topics.SOCKET_SESSIONS));
         stores(topology, meters, storage);
         sinks(topology);
         return topology;
@@ -76,6 +76,7 @@ public final class RoutingTopology {
             Topology topology, MeterRegistry meters, Function<String, KeyValueBytesStoreSupplier> storage) {
         topology.addStateStore(EntryLog.entriesStore(storage), ENTRIES, SESSIONS);
         topology.addStateStore(EntryLog.repliesStore(storage), ENTRIES, SESSIONS);
+        topology.addStateStore(EntryLog.headsStore(storage), ENTRIES, SESSIONS);
         topology.addStateStore(EntryLog.workedStore(), ENTRIES, SESSIONS);
         topology.addStateStore(Sockets.store(storage), ENTRIES, PROGRESS, SESSIONS);
         topology.addStateStore(RunningTurns.builder(), ENTRIES, PROGRESS, SESSIONS);

@@ -1,5 +1,6 @@
 package io.parley.egress.routing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.egress.routing.Envelopes.Address;
 import io.parley.schemas.ClientId;
 import io.parley.schemas.avro.SessionMark;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Sessions implements Processor<String, SocketSession, Object, Object> {
 
     private final String incarnation;
+    private final MeterRegistry meters;
     private @Nullable Parts parts;
 
-    Sessions(String incarnation) {
+    Sessions(String incarnation, MeterRegistry meters) {
         this.incarnation = incarnation;
+        this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
-        parts = new Parts(context, EntryLog.of(context, incarnation), Sockets.of(context), RunningTurns.of(context));
+        parts = new Parts(
+                context, EntryLog.of(context, incarnation, meters), Sockets.of(context), RunningTurns.of(context));
     }
 
     @Override
@@ -64,17 +68,22 @@ final class Sessions implements Processor<String, SocketSession, Object, Object>
         if (current.sockets.isDead(announced)) {
             return;
         }
-        var known = known(current.sockets, client, announced, said.getAgain());
+        var others = current.sockets.of(client).stream()
+                .filter(other -> !other.isSame(announced))
+                .toList();
+        var known = known(current.sockets, record, announced, others);
         var socket = known.map(announced::openedAs).orElse(announced);
-        var rivals =
-                current.sockets.of(client).stream().filter(socket::isRivalOf).toList();
+        var rivals = others.stream()
+                .filter(other -> !known.equals(Optional.of(other)))
+                .filter(socket::isRivalOf)
+                .toList();
         var envelopes = new Envelopes(current.context, record);
         if (known.isEmpty() && isOvertaken(said, socket, rivals)) {
             envelopes.toNode(Address.only(socket), takenOver());
             return;
         }
         takeOver(current, envelopes, client, rivals);
-        current.sockets.removeEarlierBoots(client, socket);
+        others.stream().filter(socket::isOnSlotAfter).forEach(earlier -> current.sockets.remove(client, earlier));
         current.sockets.put(client, socket);
         if (said.getResume()) {
             resume(current, envelopes, socket, record);
@@ -82,13 +91,14 @@ final class Sessions implements Processor<String, SocketSession, Object, Object>
     }
 
     /// The socket's row; one of an earlier boot of its node is taken away.
-    private static Optional<Socket> known(Sockets sockets, String client, Socket announced, boolean again) {
-        var known = sockets.find(client, announced.slot(), announced.boot(), announced.connection());
-        if (known.isPresent() || !again) {
-            return known;
+    private static Optional<Socket> known(
+            Sockets sockets, Record<String, SocketSession> record, Socket announced, List<Socket> others) {
+        var same = sockets.find(record.key(), announced.slot(), announced.boot(), announced.connection());
+        if (same.isPresent() || !record.value().getAgain()) {
+            return same;
         }
-        var moved = sockets.of(client).stream().filter(announced::isMoved).findFirst();
-        moved.ifPresent(before -> sockets.remove(client, before));
+        var moved = others.stream().filter(announced::isMoved).findFirst();
+        moved.ifPresent(before -> sockets.remove(record.key(), before));
         return moved;
     }
 

@@ -48,6 +48,11 @@ record Socket(int slot, String boot, long connection, String session, long opene
         return connection == before.connection && session.equals(before.session) && !boot.equals(before.boot);
     }
 
+    /// Whether the other was held by an earlier boot of the same slot.
+    boolean isOnSlotAfter(Socket other) {
+        return slot == other.slot && !boot.equals(other.boot);
+    }
+
     Socket openedAs(Socket before) {
         return new Socket(slot, boot, connection, session, before.openedAt, before.openedOffset, heardAt);
     }

@@ -5,7 +5,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -38,7 +37,7 @@ final class Sockets {
     /// The client's connections; those of dead boots are forgotten on the way.
     List<Socket> of(String client) {
         var living = new ArrayList<Socket>();
-        for (var socket : find(Rows.first(client), Rows.last(client), socket -> true)) {
+        for (var socket : find(Rows.first(client), Rows.last(client))) {
             if (isDead(socket)) {
                 remove(client, socket);
             } else {
@@ -66,27 +65,13 @@ final class Sockets {
 
     /// Forgets the boot's connections of the client up to a number.
     void removeUpTo(String client, int slot, String boot, long connection) {
-        find(key(client, slot, boot, 0), key(client, slot, boot, connection), socket -> true)
-                .forEach(socket -> remove(client, socket));
+        find(key(client, slot, boot, 0), key(client, slot, boot, connection)).forEach(socket -> remove(client, socket));
     }
 
-    /// Forgets what earlier boots held on the socket's slot.
-    void removeEarlierBoots(String client, Socket socket) {
-        find(
-                        Rows.key(client, slot(socket.slot())),
-                        Rows.key(client, slot(socket.slot()) + '\uffff'),
-                        earlier -> !earlier.boot().equals(socket.boot()))
-                .forEach(earlier -> remove(client, earlier));
-    }
-
-    private List<Socket> find(String from, String to, Predicate<Socket> wanted) {
+    private List<Socket> find(String from, String to) {
         var found = new ArrayList<Socket>();
         try (var range = rows.range(from, to)) {
-            range.forEachRemaining(row -> {
-                if (wanted.test(row.value)) {
-                    found.add(row.value);
-                }
-            });
+            range.forEachRemaining(row -> found.add(row.value));
         }
         return found;
     }

@@ -64,6 +64,7 @@ class EntryCleaningTest {
 
         assertThat(router.rows(EntryLog.ENTRIES)).isZero();
         assertThat(router.rows(EntryLog.REPLIES)).isZero();
+        assertThat(router.rows(EntryLog.HEADS)).isZero();
     }
 
     @Test

@@ -38,7 +38,6 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,9 @@ final class RoutingFixture implements AutoCloseable {
     private static final AvroWire<SocketSession> SESSION = new AvroWire<>(SocketSession.class);
     private static final AvroWire<TurnProgress> PROGRESS = new AvroWire<>(TurnProgress.class);
     private static final AvroWire<SocketNode> NODE = new AvroWire<>(SocketNode.class);
-    private static final List<String> STORES = List.of(EntryLog.ENTRIES, EntryLog.REPLIES, Sockets.STORE);
+    private static final List<String> STORES =
+            List.of(EntryLog.ENTRIES, EntryLog.REPLIES, EntryLog.HEADS, Sockets.STORE);
+    private final CountingStores counting = new CountingStores();
     private final TopologyTestDriver driver;
     private final TestOutputTopic<String, Outbound> web;
     private Instant now;
@@ -77,7 +78,7 @@ final class RoutingFixture implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "egress-router");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        var topology = RoutingTopology.build(incarnation, KINDS, meters, Stores::inMemoryKeyValueStore);
+        var topology = RoutingTopology.build(incarnation, KINDS, meters, counting::supplier);
         driver = new TopologyTestDriver(topology, settings, now);
         web = outbound("web");
     }
@@ -198,6 +199,11 @@ final class RoutingFixture implements AutoCloseable {
         return driver.createOutputTopic(
                         Topics.SYSTEM_EVENTS, new StringDeserializer(), new AvroDeserializer<>(SystemEvent.class))
                 .readValuesToList();
+    }
+
+    /// How often a range of the store was read so far.
+    int ranges(String store) {
+        return counting.ranges(store);
     }
 
     long rows(String store) {

@@ -15,6 +15,7 @@ import io.parley.schemas.avro.SessionEvent;
 import io.parley.schemas.avro.SessionMark;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,43 @@ class SessionsTest {
         assertThat(router.web())
                 .extracting(Outbound::getPayload)
                 .containsExactly(new SessionMark(true, new Position(INCARNATION, 2L), false));
+    }
+
+    @Test
+    void who_has_missed_nothing_costs_no_range_read_of_the_entries() {
+        int before = router.ranges(EntryLog.ENTRIES);
+        router.session(open(ANA, 3, "boot-a", 9).setAfter(INCARNATION + ".2"));
+        router.session(open(ANA, 3, "boot-a", 10).setSession("tab-2"));
+
+        assertThat(router.web())
+                .extracting(Outbound::getPayload)
+                .containsOnly(new SessionMark(true, new Position(INCARNATION, 2L), false));
+        assertThat(router.ranges(EntryLog.ENTRIES)).isEqualTo(before);
+        assertThat(router.count("parley.router.log.reads")).isZero();
+
+        router.session(open(ANA, 3, "boot-a", 11).setSession("tab-3").setAfter(INCARNATION + ".1"));
+        assertThat(router.ranges(EntryLog.ENTRIES)).isGreaterThan(before);
+        assertThat(router.count("parley.router.log.reads")).isEqualTo(1);
+    }
+
+    @Test
+    void a_newest_entry_that_a_crash_has_kept_or_lost_hides_nothing() {
+        var whole = router.stored();
+        router.say(ANA, "r3");
+        router.web();
+        var newer = router.stored();
+        // Stores are written to their changelogs one by one: any of them may be behind the others.
+        for (var store : List.of(EntryLog.ENTRIES, EntryLog.HEADS)) {
+            try (var torn = new RoutingFixture(state.resolve("torn-" + store))) {
+                var rows = new HashMap<>(newer);
+                rows.put(store, whole.getOrDefault(store, List.of()));
+                torn.restore(rows);
+                torn.session(open(ANA, 3, "boot-a", 9).setAfter(INCARNATION + ".2"));
+                List.of("r0", "r1", "r2", "r3").forEach(id -> torn.say(ANA, id));
+
+                assertThat(replyIds(torn.web())).endsWith("r3");
+            }
+        }
     }
 
     @Test
