@@ -26,6 +26,10 @@ public sealed interface Event {
     /// Attribute of a quoting reply: the quoted words, where the provider gives them; at most 500 characters count.
     String QUOTED = "quoted";
 
+    /// Attribute of a message: the sender's phone number in digits, where the provider vouches for it and the person's
+    /// first external id is another.
+    String PHONE = "phone";
+
     /// Changes a client's conversation.
     ///
     /// @param draft kind, event id, time and content; the frame adds ids, tenant, channel, and `raw`

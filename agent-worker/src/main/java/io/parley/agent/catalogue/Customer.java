@@ -27,13 +27,14 @@ final class Customer {
         this.phone = phone;
     }
 
-    static Customer of(Client client) {
+    /// @param number that the channel vouches for besides the client's id
+    static Customer of(Client client, Optional<String> number) {
         var person = ClientId.parse(client.id()).externalId();
         return new Customer(
                 Optional.of(person)
                         .filter(id -> client.channel().equals("web") && id.startsWith(SIGNED_IN))
                         .map(id -> id.substring(SIGNED_IN.length())),
-                Optional.of(person)
+                number.or(() -> Optional.of(person))
                         .filter(id -> PHONES.contains(client.channel())
                                 && PHONE.matcher(id).matches())
                         .flatMap(Customer::digits));

@@ -50,7 +50,7 @@ final class OrderTools implements ToolSource {
             return Arguments.missing("order_number");
         }
         var contact = Arguments.text(call.arguments(), "contact");
-        var customer = Customer.of(call.client());
+        var customer = Customer.of(call.client(), call.phone());
         return shop.order(number.get())
                 .filter(order -> customer.is(order.owner())
                         || contact.filter(said -> Customer.isNamedBy(said, order.owner()))

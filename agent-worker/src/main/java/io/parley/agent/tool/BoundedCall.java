@@ -108,6 +108,7 @@ final class BoundedCall implements Toolbox.Call {
         };
         return new ToolCall(
                 call.client(),
+                call.phone(),
                 call.settings(),
                 call.turnId(),
                 call.asked(),

@@ -3,11 +3,13 @@ package io.parley.agent.tool;
 import io.parley.agent.Client;
 import io.parley.agent.settings.AgentSettings;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// One call of a tool.
 ///
 /// @param client of whose turn it is: what the tool may reach
+/// @param phone of the client in digits, where the channel vouches for one besides the client's id
 /// @param settings the tenant's, in the version of the turn
 /// @param turnId whose turn calls
 /// @param asked when the turn began: what "today" is, in every attempt
@@ -16,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// @param progress where a long call says how far it is
 public record ToolCall(
         Client client,
+        Optional<String> phone,
         AgentSettings settings,
         String turnId,
         Instant asked,

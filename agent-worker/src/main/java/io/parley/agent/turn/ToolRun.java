@@ -7,6 +7,7 @@ import io.parley.agent.tool.Tool;
 import io.parley.agent.tool.ToolCall;
 import io.parley.agent.tool.ToolResult;
 import io.parley.agent.tool.Toolbox;
+import io.parley.channels.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,7 @@ final class ToolRun {
                         ask.name(),
                         new ToolCall(
                                 turn.client(),
+                                Optional.ofNullable(turn.attributes().get(Event.PHONE)),
                                 settings,
                                 turn.id(),
                                 turn.startedAt(),

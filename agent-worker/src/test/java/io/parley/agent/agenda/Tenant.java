@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +38,7 @@ final class Tenant {
     static ToolCall call(Client client, AgentSettings settings, String turn, String arguments) {
         return new ToolCall(
                 client,
+                Optional.empty(),
                 settings,
                 turn,
                 NOW,

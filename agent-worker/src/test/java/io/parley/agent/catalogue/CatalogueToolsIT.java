@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class CatalogueToolsIT {
                 .orElseThrow()
                 .call(new ToolCall(
                         client,
+                        Optional.empty(),
                         settings,
                         "turn",
                         Instant.EPOCH,

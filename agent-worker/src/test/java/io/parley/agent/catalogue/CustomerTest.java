@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.agent.Client;
 import io.parley.schemas.ClientId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,14 +18,32 @@ class CustomerTest {
             new Order.Owner(List.of("Ana@example.com"), List.of("+54 9 11 5555-0001"), "ana");
 
     private static Customer customer(String channel, String person) {
+        return customer(channel, person, Optional.empty());
+    }
+
+    private static Customer customer(String channel, String person, Optional<String> phone) {
         var id = ClientId.of("shoes", "shoes-" + channel, person).toString();
-        return Customer.of(new Client(id, "shoes", channel, "shoes-" + channel));
+        return Customer.of(new Client(id, "shoes", channel, "shoes-" + channel), phone);
     }
 
     @ParameterizedTest
     @CsvSource({"web, u.ana", "whatsapp, 5491155550001", "ycloud, +5491155550001"})
     void the_channel_proves_who_it_is(String channel, String person) {
         assertThat(customer(channel, person).is(ANA)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "whatsapp, 5491155550001, true",
+        "ycloud, 5491155550001, true",
+        "whatsapp, 5491155550002, false",
+        "telegram, 5491155550001, false",
+        "http, 5491155550001, false"
+    })
+    void a_business_scoped_id_has_the_phone_that_whatsapp_vouches_for(String channel, String phone, boolean proven) {
+        assertThat(customer(channel, "AR.13491208655302741918", Optional.of(phone))
+                        .is(ANA))
+                .isEqualTo(proven);
     }
 
     @ParameterizedTest

@@ -88,7 +88,14 @@ class KnowledgeIT {
         var client = new Client(tenant + ":" + tenant + "-web:g.1", tenant, "web", tenant + "-web");
         var tool = worker().bean(KnowledgeTools.class).tools(settings).getFirst();
         return tool.call(new ToolCall(
-                client, settings, "t-1", Instant.EPOCH, arguments, "k".repeat(64), (percent, message) -> {}));
+                client,
+                Optional.empty(),
+                settings,
+                "t-1",
+                Instant.EPOCH,
+                arguments,
+                "k".repeat(64),
+                (percent, message) -> {}));
     }
 
     private static List<JsonNode> search(String tenant, String query) throws Exception {

@@ -257,6 +257,7 @@ class McpToolsIT {
             throws InterruptedException, ToolFailure {
         return tool.call(new ToolCall(
                 new Client("shoes:account:7", "shoes", "web", "account"),
+                Optional.empty(),
                 EverythingServer.settings("shoes", ""),
                 "turn",
                 Instant.EPOCH,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +301,7 @@ class BoundedToolboxTest {
     private static ToolCall call(String tenant, ToolProgress progress) {
         return new ToolCall(
                 new Client(tenant + ":account:7", tenant, "web", "account"),
+                Optional.empty(),
                 settings(tenant),
                 "turn",
                 Instant.EPOCH,

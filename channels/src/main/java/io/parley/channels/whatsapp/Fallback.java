@@ -1,6 +1,7 @@
 package io.parley.channels.whatsapp;
 
 import io.parley.channels.Addressee;
+import io.parley.channels.Event;
 import io.parley.channels.Outcome;
 import io.parley.channels.Piece;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class Fallback {
 
     private static Optional<Piece> byPhone(Piece piece, Addressee to) {
         return piece.method().equals(WhatsAppPieces.BY_PHONE)
-                        || to.attribute(InboundMessage.PHONE).isEmpty()
+                        || to.attribute(Event.PHONE).isEmpty()
                 ? Optional.empty()
                 : Optional.of(piece.as(WhatsAppPieces.BY_PHONE, piece.body()));
     }

@@ -25,9 +25,6 @@ public record InboundMessage(
         JsonNode json,
         Map<String, String> attributes) {
 
-    /// Attribute of a record: a phone number of the person who has a business-scoped id, too.
-    public static final String PHONE = "phone";
-
     private static final String STAFF = "staff";
     private static final int LONGEST_DETAIL = 1_000;
 
@@ -134,7 +131,7 @@ public record InboundMessage(
         List.of("source_url", "source_type", "source_id", "headline", "body", "ctwa_clid")
                 .forEach(name -> put(all, "referral_" + name, referral.path(name)));
         if (person.ids().size() > 1) {
-            all.put(PHONE, person.ids().getLast());
+            all.put(Event.PHONE, person.ids().getLast());
         }
         return all;
     }

@@ -73,7 +73,7 @@ final class WhatsAppSender implements Sender {
     private static ObjectNode message(Piece piece, Addressee to) {
         var body = piece.body().deepCopy().put("messaging_product", "whatsapp");
         var id = to.externalId();
-        var phone = to.attribute(InboundMessage.PHONE);
+        var phone = to.attribute(Event.PHONE);
         if (piece.method().equals(WhatsAppPieces.BY_PHONE) && phone.isPresent()) {
             body.put("recipient_type", "individual").put("to", phone.get());
         } else if (People.isBusinessScoped(id)) {

@@ -1,6 +1,7 @@
 package io.parley.channels.ycloud;
 
 import io.parley.channels.Addressee;
+import io.parley.channels.Event;
 import io.parley.channels.Limit;
 import io.parley.channels.Limit.Scope;
 import io.parley.channels.Multipart;
@@ -11,7 +12,6 @@ import io.parley.channels.ProviderApi;
 import io.parley.channels.ProviderApi.Answer;
 import io.parley.channels.Sender;
 import io.parley.channels.Sign;
-import io.parley.channels.whatsapp.InboundMessage;
 import io.parley.channels.whatsapp.People;
 import io.parley.channels.whatsapp.Rates;
 import io.parley.channels.whatsapp.Texts;
@@ -85,7 +85,7 @@ final class YCloudSender implements Sender {
     private static ObjectNode message(Piece piece, Addressee to) {
         var body = piece.body().deepCopy().put("externalId", piece.id());
         var id = to.externalId();
-        var phone = to.attribute(InboundMessage.PHONE);
+        var phone = to.attribute(Event.PHONE);
         if (piece.method().equals(WhatsAppPieces.BY_PHONE) && phone.isPresent()) {
             return body.put("to", phone.get());
         }

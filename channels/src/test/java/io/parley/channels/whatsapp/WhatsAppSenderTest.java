@@ -146,10 +146,7 @@ class WhatsAppSenderTest {
     void what_cannot_go_to_a_business_scoped_id_goes_to_the_number() throws InterruptedException {
         fails(400, 131062);
         var ana = new Addressee(
-                account(SETTINGS),
-                account(SETTINGS).client("ES.1", null),
-                "ES.1",
-                Map.of(InboundMessage.PHONE, "34600000001"));
+                account(SETTINGS), account(SETTINGS).client("ES.1", null), "ES.1", Map.of(Event.PHONE, "34600000001"));
         var instead = (Outcome.Instead) sender.send(text(), ana);
         sender.send(instead.piece(), ana);
         assertThat(requests.getLast().json().path("to").asString("")).isEqualTo("34600000001");

@@ -85,7 +85,7 @@ class WhatsAppWebhookTest {
         assertThat(record.getOccurredAt()).isEqualTo(Instant.ofEpochSecond(1_760_000_000));
         assertThat(record.getAttributes())
                 .containsEntry(Event.MESSAGE_ID, "wamid.M1")
-                .containsEntry(InboundMessage.PHONE, "34600000001");
+                .containsEntry(Event.PHONE, "34600000001");
     }
 
     @Test
