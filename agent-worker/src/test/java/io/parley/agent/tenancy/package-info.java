@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agent.tenancy;
+
+import org.jspecify.annotations.NullMarked;
