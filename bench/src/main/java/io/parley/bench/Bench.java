@@ -3,6 +3,7 @@ package io.parley.bench;
 import io.parley.bench.fairness.FairnessCommand;
 import io.parley.bench.lanes.LanesCommand;
 import io.parley.bench.overhead.OverheadCommand;
+import io.parley.bench.stop.StopCommand;
 import io.parley.bench.webhooks.WebhooksCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures Parley beside a named baseline in the same run.",
-        subcommands = {FairnessCommand.class, LanesCommand.class, OverheadCommand.class, WebhooksCommand.class})
+        subcommands = {
+            FairnessCommand.class,
+            LanesCommand.class,
+            OverheadCommand.class,
+            StopCommand.class,
+            WebhooksCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

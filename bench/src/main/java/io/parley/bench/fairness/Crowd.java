@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -19,14 +18,18 @@ final class Crowd implements AutoCloseable {
 
     private static final Pattern IN_FLIGHT = Pattern.compile("(?m)^parley_lanes_in_flight(?:\\{[^}]*})? (\\S+)$");
     private static final int AT_A_TIME = 64;
+    /// It is a crowd that waits, and not its rush, that is measured.
+    private static final Duration BETWEEN = Duration.ofMillis(5);
+    private static final int LEAST = 200;
     private static final int LEFT = 5;
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    /// Until the worker has in hand what has been accepted.
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI door;
     private final URI metrics;
-    private final AtomicInteger refused = new AtomicInteger();
     private int arrived;
 
     Crowd(SystemUnderTest system) {
@@ -34,29 +37,39 @@ final class Crowd implements AutoCloseable {
         this.metrics = system.workerMetrics();
     }
 
-    /// Returns when all of them wait.
-    void arrive(int count) throws IOException, InterruptedException {
+    /// Lets people come until so many wait: some are answered while others arrive.
+    void arrive(int enough) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int missing = enough; missing > 0; missing = enough - waiting()) {
+            send(Math.max(LEAST, missing));
+            LockSupport.parkNanos(SETTLE.toNanos());
+            if (System.nanoTime() > deadline) {
+                throw new IOException("only " + waiting() + " conversations of the crowd wait");
+            }
+        }
+    }
+
+    /// Who is turned away in the rush is missing from those who wait, and made up for.
+    private void send(int count) throws InterruptedException {
         var free = new Semaphore(AT_A_TIME);
+        long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             free.acquire();
-            var _ = send("crowd-" + arrived++).whenComplete((answer, failure) -> {
-                if (failure != null || answer.statusCode() != 202) {
-                    refused.incrementAndGet();
-                }
-                free.release();
-            });
+            LockSupport.parkNanos(start + i * BETWEEN.toNanos() - System.nanoTime());
+            var _ = send("crowd-" + arrived++).whenComplete((answer, failure) -> free.release());
         }
         free.acquire(AT_A_TIME);
-        if (refused.get() > 0) {
-            throw new IOException(refused + " messages of the crowd were not accepted");
-        }
-        int all = count;
-        await(() -> waiting() >= all * 0.95);
     }
 
     /// Until all but a few have their answers.
-    void awaitAnswered() throws IOException, InterruptedException {
-        await(() -> waiting() <= LEFT);
+    void awaitAnswered() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (waiting() > LEFT) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(waiting() + " conversations of the crowd still wait");
+            }
+            LockSupport.parkNanos(SETTLE.toNanos());
+        }
     }
 
     /// How many conversations the worker has in hand.
@@ -78,20 +91,6 @@ final class Crowd implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-    }
-
-    private interface Fact {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Fact fact) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!fact.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("the crowd did not get as far as it should within " + PATIENCE);
-            }
-            LockSupport.parkNanos(500_000_000);
-        }
     }
 
     @Override

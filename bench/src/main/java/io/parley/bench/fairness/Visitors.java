@@ -93,7 +93,7 @@ final class Visitors implements AutoCloseable {
             if (last) {
                 var frame = JSON.readTree(text.toString());
                 text.setLength(0);
-                if (frame.path("kind").asString("").equals("reply")) {
+                if (frame.path("role").asString("").equals("agent")) {
                     answered.complete(System.nanoTime());
                 }
             }

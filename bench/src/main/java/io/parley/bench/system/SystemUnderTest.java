@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `./parley up` as a child process on ports and data of its own, with the stand-in model echoing without delay.
 public final class SystemUnderTest implements AutoCloseable {
@@ -23,13 +25,16 @@ public final class SystemUnderTest implements AutoCloseable {
     private final int portOffset;
     private final Process process;
 
-    private SystemUnderTest(Path folder, String tenants, int portOffset) throws IOException {
+    private SystemUnderTest(Path folder, String tenants, int portOffset, List<String> settings) throws IOException {
         this.folder = folder;
         this.portOffset = portOffset;
         var file = Files.writeString(folder.resolve("tenants.yml"), tenants);
+        var flags = new ArrayList<>(
+                List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2"));
+        settings.forEach(setting -> flags.add("-D" + setting));
         this.process = java(
                 "io.parley.standalone.Parley",
-                List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2"),
+                flags,
                 List.of(
                         "up",
                         "--data",
@@ -43,8 +48,9 @@ public final class SystemUnderTest implements AutoCloseable {
     /// Returns when it is ready.
     ///
     /// @param tenants a tenants file's text
-    public static SystemUnderTest started(Path folder, String tenants) throws IOException {
-        var system = new SystemUnderTest(folder, tenants, freeOffset());
+    /// @param settings of the services, `name=value`, as Spring names them
+    public static SystemUnderTest started(Path folder, String tenants, String... settings) throws IOException {
+        var system = new SystemUnderTest(folder, tenants, freeOffset(), List.of(settings));
         for (int port : List.of(8080, 8081, 8082, 8083)) {
             system.awaitReady(port);
         }
@@ -115,6 +121,17 @@ public final class SystemUnderTest implements AutoCloseable {
             if (!isOk(http, request)) {
                 throw new IllegalStateException("the stand-in model does not take its " + what);
             }
+        }
+    }
+
+    /// What the stand-in model was asked.
+    ///
+    /// @param query of its `/control/calls`
+    public JsonNode modelCalls(String query) throws IOException {
+        var url = URI.create("http://127.0.0.1:" + port(8086) + "/control/calls?" + query)
+                .toURL();
+        try (var answer = url.openStream()) {
+            return JsonMapper.shared().readTree(answer);
         }
     }
 
