@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /// Every service of `docker-compose.yml` as a process of its own with the file's own command and settings; only host
@@ -61,6 +62,11 @@ final class ComposedSystem implements AutoCloseable {
 
     int port(String service) {
         return ports.get(service);
+    }
+
+    /// What all of them have said so far.
+    String output() {
+        return running.stream().map(ChildJvm::output).collect(Collectors.joining("\n"));
     }
 
     @Override

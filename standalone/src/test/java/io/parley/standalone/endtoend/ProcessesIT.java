@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +134,42 @@ class ProcessesIT extends ConversationContract {
     @Override
     protected String kafka() {
         return "localhost:" + system.port("kafka");
+    }
+
+    private static Operator operator() {
+        return new Operator(system.port("agent-worker"), system.port("stand-in-model"), ADMIN);
+    }
+
+    @Nested
+    class WhenAToolWorksForLong extends LongJobContract {
+
+        @Override
+        protected URI sockets() {
+            return ProcessesIT.this.sockets();
+        }
+
+        @Override
+        protected Operator operator() {
+            return ProcessesIT.operator();
+        }
+    }
+
+    @Nested
+    class WhenTheModelLeaks extends LeakyModelContract {
+
+        @Override
+        protected URI sockets() {
+            return ProcessesIT.this.sockets();
+        }
+
+        @Override
+        protected Operator operator() {
+            return ProcessesIT.operator();
+        }
+
+        @Override
+        protected String logs() {
+            return system.output();
+        }
     }
 }

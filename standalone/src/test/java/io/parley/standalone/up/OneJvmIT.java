@@ -6,6 +6,7 @@ import io.parley.standalone.ChildJvm;
 import io.parley.standalone.endtoend.ChatClient;
 import io.parley.standalone.endtoend.ConversationContract;
 import io.parley.standalone.endtoend.ModelFaultsContract;
+import io.parley.standalone.endtoend.Operator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -94,6 +97,26 @@ class OneJvmIT extends ConversationContract {
             client.say("c2", "bob@example.com");
             client.await("the second answer", frame -> client.replies().size() == 2);
             assertThat(client.replies().getLast().path("content").asString("")).contains("L-2002", "in the laboratory");
+        }
+    }
+
+    @Test
+    void an_order_is_shown_to_its_own_phone() throws Exception {
+        var screen = URI.create(
+                "http://localhost:" + PORTS.sandbox() + "/sandbox/shoes-whatsapp/people/5491155550001/messages");
+        try (var http = HttpClient.newHttpClient()) {
+            var written = HttpRequest.newBuilder(screen)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("""
+                            {"kind": "text", "text": "¿Dónde está mi pedido 1001?"}"""))
+                    .build();
+            assertThat(http.send(written, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(202);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> http.send(HttpRequest.newBuilder(screen).build(), BodyHandlers.ofString())
+                            .body()
+                            .contains("enviado el lunes"));
         }
     }
 
@@ -191,19 +214,10 @@ class OneJvmIT extends ConversationContract {
         }
 
         @Override
-        protected int worker() {
-            return PORTS.worker();
-        }
-
-        @Override
-        protected int model() {
-            return PORTS.model();
-        }
-
-        @Override
-        protected String adminToken() throws IOException {
-            return Files.readString(folder.resolve("secrets").resolve("admin-token"))
-                    .strip();
+        protected Operator operator() throws IOException {
+            var token = folder.resolve("secrets").resolve("admin-token");
+            return new Operator(
+                    PORTS.worker(), PORTS.model(), Files.readString(token).strip());
         }
     }
 }
