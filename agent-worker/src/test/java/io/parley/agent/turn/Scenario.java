@@ -1,10 +1,13 @@
 package io.parley.agent.turn;
 
 import static io.parley.agent.turn.ScriptedModel.asksAfter;
+import static io.parley.agent.turn.ScriptedModel.failsAfter;
 import static io.parley.agent.turn.ScriptedModel.saysAfter;
+import static io.parley.agent.turn.ScriptedModel.unavailable;
 import static io.parley.agent.turn.ScriptedTools.done;
 
 import io.parley.agent.model.Ask;
+import io.parley.agent.model.ModelOutcome;
 import io.parley.agent.tool.Card;
 import io.parley.agent.tool.Effect;
 import io.parley.agent.tool.ToolResult;
@@ -13,6 +16,7 @@ import io.parley.schemas.avro.IncomingKind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Something that happens to a client, in which a process may die anywhere.
@@ -20,7 +24,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param begin lets it happen
 /// @param endings what the first turn may say first, whoever died where
 /// @param timed whether what happens depends on when, so that a later process may decide otherwise
-record Scenario(String name, Function<Rig, List<String>> begin, Set<String> endings, boolean timed) {
+/// @param bill what it costs if nobody dies
+record Scenario(String name, Function<Rig, List<String>> begin, Set<String> endings, boolean timed, Bill bill) {
+
+    private static final String INTERRUPTED = "TurnStore.again";
+    private static final String RETRIED = "TurnStore.again";
+    private static final String ENDED = "TurnStore.end";
+    private static final String SILENCED = "TurnStore.silence";
 
     private static final Ask SEARCH = new Ask("c1", "search", "{\"query\": \"boots\"}");
     private static final Ask STOCK = new Ask("c2", "stock", "{\"id\": 7}");
@@ -32,27 +42,76 @@ record Scenario(String name, Function<Rig, List<String>> begin, Set<String> endi
             {"parts": [{"kind": "text", "text": "Look:"}, {"kind": "product", "product_id": "p7"}]}""");
 
     static List<Scenario> all() {
-        return List.of(
-                new Scenario("answer", rig -> asking(rig, "queue", "hello"), Set.of("Done."), false),
-                new Scenario("read", rig -> asking(rig, "queue", "boots?", SEARCH), Set.of("Done."), false),
-                new Scenario("write", rig -> asking(rig, "queue", "book", BOOK), Set.of("Done."), false),
-                new Scenario("pay", rig -> asking(rig, "queue", "pay", PAY), Set.of("Done."), false),
-                new Scenario(
+        return Stream.concat(undisturbed(), disturbed()).toList();
+    }
+
+    private static Stream<Scenario> undisturbed() {
+        return Stream.of(
+                same("answer", rig -> asking(rig, "queue", "hello"), "Done.", Bill.of("model")),
+                same(
+                        "read",
+                        rig -> asking(rig, "queue", "boots?", SEARCH),
+                        "Done.",
+                        Bill.of("model", "search", "model")),
+                same("write", rig -> asking(rig, "queue", "book", BOOK), "Done.", Bill.of("model", "book", "model")),
+                same("pay", rig -> asking(rig, "queue", "pay", PAY), "Done.", Bill.of("model", "pay", "model")),
+                same(
                         "several",
                         rig -> asking(rig, "queue", "all", SEARCH, STOCK, BOOK, PAY),
-                        Set.of("Done."),
-                        false),
-                new Scenario("cards", Scenario::cards, Set.of("Look:"), false),
-                new Scenario("person", rig -> asking(rig, "queue", "help", PERSON), Set.of(), false),
-                new Scenario("interrupted read", rig -> interrupted(rig, SEARCH), Set.of("Done."), true),
-                new Scenario("interrupted write", rig -> interrupted(rig, BOOK), Set.of("Done."), true),
-                new Scenario("cancelled read", rig -> controlled(rig, IncomingKind.CANCEL, SEARCH), Set.of(), true),
-                new Scenario("cancelled write", rig -> controlled(rig, IncomingKind.CANCEL, BOOK), Set.of(), true),
-                new Scenario("taken over", rig -> controlled(rig, IncomingKind.TAKE_OVER, BOOK), Set.of(), true),
+                        "Done.",
+                        Bill.of("model", "search", "stock", "book", "pay", "model")),
+                same("cards", Scenario::cards, "Look:", Bill.of("model", "search", "model")),
+                same(
+                        "failing model",
+                        Scenario::failing,
+                        "Done.",
+                        Bill.of("model", "model", "model")
+                                .failing(2)
+                                .wasting("model", RETRIED)
+                                .wasting("model", ENDED)),
+                new Scenario("person", rig -> asking(rig, "queue", "help", PERSON), Set.of(), false, Bill.of("model")),
                 new Scenario(
-                        "a person's words", rig -> controlled(rig, IncomingKind.HUMAN_REPLY, SEARCH), Set.of(), true),
-                new Scenario("burst and cancel", Scenario::burst, Set.of(), true),
-                new Scenario("voice", Scenario::voice, Set.of(), false));
+                        "voice",
+                        Scenario::voice,
+                        Set.of(),
+                        false,
+                        Bill.of("media", "transcription", "model", "media", "transcription")));
+    }
+
+    private static Scenario same(String name, Function<Rig, List<String>> begin, String ending, Bill bill) {
+        return new Scenario(name, begin, Set.of(ending), false, bill);
+    }
+
+    /// By something that comes while it goes on, or later if the process is dead by then.
+    private static Stream<Scenario> disturbed() {
+        return Stream.of(
+                interrupted("interrupted answer", Bill.of("model", "model").wasting("model", INTERRUPTED)),
+                interrupted(
+                        "interrupted read", Bill.of("model", "search", "model").wasting("search", INTERRUPTED), SEARCH),
+                interrupted("interrupted write", Bill.of("model", "book", "model"), BOOK),
+                timed(
+                        "cancelled answer",
+                        rig -> controlled(rig, IncomingKind.CANCEL),
+                        Bill.of("model").wasting("model", ENDED)),
+                timed(
+                        "cancelled read",
+                        rig -> controlled(rig, IncomingKind.CANCEL, SEARCH),
+                        Bill.of("model", "search").wasting("search", ENDED)),
+                timed("cancelled write", rig -> controlled(rig, IncomingKind.CANCEL, BOOK), Bill.of("model", "book")),
+                timed("taken over", rig -> controlled(rig, IncomingKind.TAKE_OVER, BOOK), Bill.of("model", "book")),
+                timed(
+                        "a person's words",
+                        rig -> controlled(rig, IncomingKind.HUMAN_REPLY, SEARCH),
+                        Bill.of("model", "search").wasting("search", SILENCED)),
+                timed("burst and cancel", Scenario::burst, Bill.of("model")));
+    }
+
+    private static Scenario timed(String name, Function<Rig, List<String>> begin, Bill bill) {
+        return new Scenario(name, begin, Set.of(), true, bill);
+    }
+
+    private static Scenario interrupted(String name, Bill bill, Ask... asks) {
+        return new Scenario(name, rig -> interrupted(rig, asks), Set.of("Done."), true, bill);
     }
 
     private static Rig tools(Rig rig, String onNewMessage) {
@@ -72,10 +131,34 @@ record Scenario(String name, Function<Rig, List<String>> begin, Set<String> endi
 
     /// What the model says depends on what it has been told, whoever asks: first it asks for calls, then it answers.
     private static void model(Rig rig, Ask... asks) {
-        var first = asks.length == 0 ? saysAfter(100, "Done.") : asksAfter(100, "", asks);
+        var first = asks.length == 0 ? writes() : asksAfter(100, "", asks);
         var then = saysAfter(100, "Done.");
         rig.model.plays((prompt, stage) ->
                 (prompt.lines().stream().allMatch(line -> line.asks().isEmpty()) ? first : then).play(prompt, stage));
+    }
+
+    /// Writes for a while.
+    private static ScriptedModel.Part writes() {
+        return (prompt, stage) -> {
+            stage.later(200, () -> stage.text("Do"));
+            stage.later(400, () -> {
+                stage.text("ne.");
+                stage.ended(new ModelOutcome.Answered("Done.", "stop", 7, 3));
+            });
+        };
+    }
+
+    /// A model that fails when it has written something, then at once, and then no more.
+    private static List<String> failing(Rig rig) {
+        tools(rig, "queue");
+        rig.model.plays(
+                (prompt, stage) -> {
+                    stage.later(50, () -> stage.text("D"));
+                    stage.later(100, () -> stage.ended(unavailable()));
+                },
+                failsAfter(100, unavailable()),
+                saysAfter(100, "Done."));
+        return List.of(rig.message(0, "hello"));
     }
 
     private static List<String> asking(Rig rig, String onNewMessage, String text, Ask... asks) {
@@ -96,15 +179,15 @@ record Scenario(String name, Function<Rig, List<String>> begin, Set<String> endi
         return List.of(rig.message(0, "boots?"));
     }
 
-    private static List<String> interrupted(Rig rig, Ask ask) {
+    private static List<String> interrupted(Rig rig, Ask... asks) {
         tools(rig, "interrupt");
-        model(rig, ask);
+        model(rig, asks);
         return List.of(rig.message(0, "ten"), rig.message(300, "no, eleven"));
     }
 
-    private static List<String> controlled(Rig rig, IncomingKind kind, Ask ask) {
+    private static List<String> controlled(Rig rig, IncomingKind kind, Ask... asks) {
         tools(rig, "queue");
-        model(rig, ask);
+        model(rig, asks);
         var first = rig.message(0, "ten");
         rig.control(300, kind);
         return List.of(first);

@@ -9,11 +9,9 @@ import io.parley.agent.tool.ToolResult;
 import io.parley.agent.tool.Toolbox;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,8 @@ final class ScriptedTools implements Toolbox, Budget {
     private final Map<String, Toolbox.Outcome> written = new TreeMap<>();
     final List<String> called = new ArrayList<>();
     final List<ToolCall> calls = new ArrayList<>();
-    final Set<String> writes = new HashSet<>();
+    /// What was written, by idempotency keys.
+    final Map<String, String> writes = new TreeMap<>();
     final List<Budget.Tokens> settled = new ArrayList<>();
     int cancelled;
     int reserved;
@@ -59,6 +58,16 @@ final class ScriptedTools implements Toolbox, Budget {
         return new Toolbox.Outcome.Answered(new ToolResult.Done(JSON.readTree(json)));
     }
 
+    /// Of the tools that were called, in order.
+    List<String> names() {
+        return called.stream().map(call -> call.substring(0, call.indexOf('{'))).toList();
+    }
+
+    /// Whether a second call of the tool changes nothing.
+    boolean isRepeatable(String name) {
+        return Optional.ofNullable(tools.get(name)).orElseThrow().spec().repeatable();
+    }
+
     @Override
     public List<Tool.Spec> specs(AgentSettings settings) {
         return tools.values().stream().map(Scripted::spec).toList();
@@ -79,7 +88,7 @@ final class ScriptedTools implements Toolbox, Budget {
         if (tool.spec().effect() != Effect.WRITE) {
             return tool.answer().apply(call);
         }
-        writes.add(call.idempotencyKey());
+        writes.put(call.idempotencyKey(), tool.spec().name());
         return written.computeIfAbsent(
                 call.idempotencyKey(), key -> tool.answer().apply(call));
     }
