@@ -34,6 +34,20 @@ public final class Database implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/parley";
     }
 
+    /// What a query with one parameter counts, whoever's rows they are.
+    long count(String query, String parameter) {
+        try (var connection = server.getDatabase("postgres", "parley").getConnection();
+                var statement = connection.prepareStatement(query)) {
+            statement.setString(1, parameter);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -42,14 +42,14 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /// Broker, database and model server, shared by all tests of the JVM; the test stands in the ingress's and the
 /// router's place.
-public final class Installed {
+public final class Installed implements AutoCloseable {
 
     public static final String KEYSET = SecretSealer.newKeyset();
     public static final int PARTITIONS = 4;
     private static final AvroWire<IncomingMessage> INCOMING = new AvroWire<>(IncomingMessage.class);
     private static @Nullable Installed shared;
 
-    private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+    private final EmbeddedKafkaKraftBroker broker;
     private final Database database = new Database();
     private final Gate gate = new Gate(database.port());
     private final ScriptedProvider provider = new ScriptedProvider();
@@ -60,13 +60,24 @@ public final class Installed {
     public static synchronized Installed shared() {
         var known = shared;
         if (known == null) {
-            known = new Installed();
+            known = new Installed(Map.of());
             shared = known;
         }
         return known;
     }
 
-    private Installed() {
+    /// One of its own, for workers that are killed: their partitions are given away after a short while.
+    static Installed forKills() {
+        return new Installed(Map.of(
+                "group.consumer.min.session.timeout.ms", "3000",
+                "group.consumer.session.timeout.ms", "3000",
+                "group.consumer.min.heartbeat.interval.ms", "300",
+                "group.consumer.heartbeat.interval.ms", "300"));
+    }
+
+    private Installed(Map<String, String> brokerProperties) {
+        broker = new EmbeddedKafkaKraftBroker(1, 1);
+        broker.brokerProperties(brokerProperties);
         broker.afterPropertiesSet();
         mail.start();
         producer = new KafkaProducer<>(
@@ -235,5 +246,14 @@ public final class Installed {
             }
         }
         return found;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        provider.close();
+        mail.stop();
+        broker.destroy();
+        database.close();
     }
 }

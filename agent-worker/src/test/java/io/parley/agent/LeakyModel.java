@@ -53,13 +53,16 @@ final class LeakyModel {
 
     /// Asks for one call, then says what came of it.
     Part honest(JsonNode request, String tool, Map<String, Object> arguments) {
-        return rounds(request) == 0
-                ? play(List.of(call(tool, JSON.valueToTree(arguments), 0)))
-                : stage -> stage.answer("Done.");
+        return rounds(request) == 0 ? asks(tool, arguments) : stage -> stage.answer("Done.");
+    }
+
+    /// Asks for one call.
+    static Part asks(String tool, Map<String, Object> arguments) {
+        return play(List.of(call(tool, JSON.valueToTree(arguments), 0)));
     }
 
     /// How often the model has asked for calls since the customer wrote.
-    private static int rounds(JsonNode request) {
+    static int rounds(JsonNode request) {
         int rounds = 0;
         for (var message : request.path("messages")) {
             rounds = message.path("role").asString("").equals("user")

@@ -24,9 +24,9 @@ public final class Worker implements AutoCloseable {
         this.context = context;
     }
 
-    /// Starts a worker and waits until it is ready.
-    public static Worker start(Installed installed, String... more) {
-        var args = new ArrayList<>(List.of(
+    /// What a worker has to be told to work there.
+    static List<String> settings(Installed installed) {
+        return List.of(
                 "--server.port=0",
                 "--parley.agent.bootstrap-servers=" + installed.bootstrap(),
                 "--parley.agent.partitions=" + Installed.PARTITIONS,
@@ -43,7 +43,12 @@ public final class Worker implements AutoCloseable {
                 "--spring.datasource.url=" + Database.url(installed.gate().port()),
                 "--spring.datasource.hikari.connection-timeout=2000",
                 "--spring.datasource.username=worker",
-                "--spring.datasource.password=worker"));
+                "--spring.datasource.password=worker");
+    }
+
+    /// Starts a worker and waits until it is ready.
+    public static Worker start(Installed installed, String... more) {
+        var args = new ArrayList<>(settings(installed));
         args.addAll(List.of(more));
         var worker = new Worker(AgentWorkerApplication.start(args.toArray(String[]::new)));
         await().pollInterval(Duration.ofMillis(20))
