@@ -24,31 +24,28 @@ final class StoppingClient implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<String> types = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
-    private int asked;
+    private final String marker;
 
-    /// One that was stopped.
-    ///
-    /// @param marker of the question
-    /// @param at when the stop was sent
-    record Stopped(String marker, Instant at) {}
-
-    StoppingClient(int port) throws IOException, InterruptedException {
+    /// @param marker of this customer and the question
+    StoppingClient(int port, String marker) throws IOException, InterruptedException {
+        this.marker = marker;
         socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws/chat/impatient?tenant=calm"), this)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws/chat/" + marker + "?tenant=calm"), this)
                 .join();
         await("resumed");
     }
 
     /// Returns when the client has been told that its question ended.
-    Stopped stopped() throws IOException, InterruptedException {
-        var marker = "stop-" + asked++ + "-";
-        var question = JSON.createObjectNode().put("id", marker).put("text", marker + " and go on".repeat(100));
+    ///
+    /// @return when the stop was sent
+    Instant stopped() throws IOException, InterruptedException {
+        var question = JSON.createObjectNode().put("id", "question").put("text", marker + " and go on".repeat(100));
         socket.sendText(JSON.writeValueAsString(question), true).join();
         await("delta");
         var at = clock.instant();
         socket.sendText("{\"type\":\"cancel\"}", true).join();
         await("completed");
-        return new Stopped(marker, at);
+        return at;
     }
 
     private void await(String type) throws IOException, InterruptedException {
