@@ -1,4 +1,4 @@
-import { MAX_TEXT } from "./client.js";
+import { MAX_TEXT } from "./client/index.js";
 import { h, icon } from "./dom.js";
 
 const COUNT_FROM = MAX_TEXT - 500;

@@ -43,9 +43,9 @@ export class Messages {
   /** Shows the client's conversation as it stands. */
   show(client) {
     const items = itemsOf(client);
-    this.#empty.hidden = items.length > 0 || client.log.catchingUp;
+    this.#empty.hidden = items.length > 0 || client.catchingUp;
     this.#reconcile(this.#log, this.#withDays(items));
-    this.#reconcile(this.#streams, client.turns.list.map((turn) => streamOf(turn, this.#texts)));
+    this.#reconcile(this.#streams, client.turns.map((turn) => streamOf(turn, this.#texts)));
     this.#follow();
   }
 
@@ -174,7 +174,7 @@ class Message {
 }
 
 function itemsOf(client) {
-  const entries = client.log.entries.filter(hasContent).map((entry) => ({
+  const entries = client.entries.filter(hasContent).map((entry) => ({
     key: entry.key ?? entry.position,
     author: entry.author ?? entry.role,
     kind: entry.kind,
@@ -184,7 +184,7 @@ function itemsOf(client) {
     status: entry.role === "user" ? "delivered" : undefined,
     buttons: entry.buttons,
   }));
-  const written = client.outbox.visible.map((item) => ({
+  const written = client.unsettled.map((item) => ({
     key: item.id,
     author: "user",
     text: item.text,

@@ -69,7 +69,7 @@ export class ChatView {
 
   #build({ title, language, color, theme, side }) {
     const texts = this.#texts;
-    this.#retry = h("button", { type: "button", className: "retry", hidden: true, onclick: () => this.#client.retryNow() }, texts.retry);
+    this.#retry = h("button", { type: "button", className: "retry", hidden: true, onclick: () => this.#client.reconnect() }, texts.retry);
     const close = h("button", { type: "button", className: "close", "aria-label": texts.close, title: texts.close, onclick: () => this.close() }, icon("close"));
     const heading = h("div", { className: "heading" }, h("h2", {}, title), h("p", { className: "line" }, this.#dot, this.#line, this.#retry));
     this.#panel = h(
@@ -132,8 +132,8 @@ export class ChatView {
     this.draft(item.text);
   }
 
-  #arrived(entry) {
-    if (!this.isOpen && entry.role === "agent") {
+  #arrived({ entry, isHistory }) {
+    if (!this.isOpen && !isHistory && entry.role === "agent") {
       this.#unread++;
       this.#label();
     }
@@ -152,7 +152,7 @@ export class ChatView {
       return;
     }
     this.#messages.show(this.#client);
-    const running = this.#client.turns.running.length > 0;
+    const running = this.#client.turns.some((turn) => !turn.done);
     this.#composer.running = running && this.#client.state.name === "online";
     set(this.#status, running ? this.#texts.answering : "");
     set(this.#problem, this.#problemText());

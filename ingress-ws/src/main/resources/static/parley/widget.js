@@ -1,7 +1,9 @@
-import { ChatClient } from "./client.js";
-import { ofThisTab } from "./storage.js";
+import { ParleyClient, browserStorage, claimsOf } from "./client/index.js";
+import { guest, guestToken } from "./guest.js";
 import { textsOf } from "./texts.js";
 import { ChatView } from "./view.js";
+
+const ofThisTab = browserStorage("sessionStorage");
 
 /**
  * Puts a chat on the page; the options are those of the script tag (see parley-chat.js), and `tokenProvider` may be a function.
@@ -9,7 +11,7 @@ import { ChatView } from "./view.js";
  */
 export function mount(options) {
   const settings = settled(options);
-  const client = new ChatClient(settings);
+  const client = clientOf(settings);
   const openKey = `parley:open:${settings.tenant ?? ""}`;
   const view = new ChatView(client, settings, (open) => {
     ofThisTab.setItem(openKey, open ? "yes" : "no");
@@ -52,6 +54,29 @@ function settled(options) {
     language,
     texts,
   };
+}
+
+function clientOf({ server, tenant, userId, userName, token, tokenProvider, guestTokens }) {
+  const become = (other) => {
+    if (client.entries.length === 0 && client.unsettled.length === 0) {
+      client.become(other);
+    }
+  };
+  const client = new ParleyClient({
+    server,
+    tenant,
+    userName,
+    userId: userId ?? claimsOf(token).sub ?? guest(`${new URL(server).host}:${tenant ?? ""}`, become),
+    token: tokenProvider ?? (guestTokens ? () => guestToken(server, tenant, client.userId) : token),
+  });
+  client.addEventListener("state", ({ detail: { reason } }) => {
+    // A duplicated tab has taken the session id with it: let both live.
+    if (reason === "taken-over") {
+      client.newSession();
+      client.start();
+    }
+  });
+  return client;
 }
 
 function place(element, { bubble, target, script }) {

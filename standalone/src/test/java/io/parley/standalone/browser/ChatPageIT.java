@@ -41,6 +41,7 @@ class ChatPageIT {
     private static String axe;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -85,6 +86,7 @@ class ChatPageIT {
                 .contains("crema para cuero Lustre", "(Fuente: cuidado.html)")
                 .hasSizeGreaterThan(part.length());
         assertThat(chat.said().getLast()).startsWith("agent: " + part.substring(0, 20));
+        assertThat(complaints).isEmpty();
     }
 
     @Test
@@ -281,6 +283,12 @@ class ChatPageIT {
                         .setColorScheme(scheme)
                         .setBypassCSP(true));
         contexts.add(context);
+        context.onWebError(error -> complaints.add(error.error()));
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
         return context;
     }
 

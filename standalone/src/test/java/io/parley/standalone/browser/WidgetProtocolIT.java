@@ -27,7 +27,7 @@ class WidgetProtocolIT {
 
     private static final String LOG_OF_A_REPEATED_ENTRY = """
             async () => {
-              const { ConversationLog } = await import("/parley/log.js");
+              const { ConversationLog } = await import("/parley/client/log.js");
               const log = new ConversationLog();
               log.resumed("i.0", true);
               return [log.take({ position: "i.1" }), log.take({ position: "i.1" }), log.entries.length].join(", ");
@@ -44,7 +44,7 @@ class WidgetProtocolIT {
         chromium = Chromium.start();
         files = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Path.of("../ingress-ws/src/main/resources/static")
+                Path.of("../ingress-ws/target/classes/static")
                         .toAbsolutePath()
                         .normalize(),
                 OutputLevel.NONE);
@@ -187,7 +187,7 @@ class WidgetProtocolIT {
     }
 
     @Test
-    void a_node_that_goes_away_is_left_at_the_time_it_names() {
+    void a_node_that_goes_away_is_left_within_the_time_it_names() {
         var chat = open((connection, frame) -> {
             if (isOpened(frame)) {
                 connection.resumed("i.0", true);
@@ -267,6 +267,65 @@ class WidgetProtocolIT {
     }
 
     @Test
+    void an_answer_whose_stream_was_torn_is_whole_without_a_reload() {
+        var chat = open((connection, frame) -> {
+            if (isOpened(frame)) {
+                connection.resumed("i.0", true);
+                if (connection.number() == 1) {
+                    connection.send(delta(1, 0, "one "));
+                    connection.close(1012);
+                } else {
+                    connection.send(delta(1, 13, " four"));
+                    connection.send(delta(1, 0, "one two three"));
+                }
+            }
+        });
+        chat.page().waitForCondition(() -> chat.streamed().equals("one two three four"));
+
+        server.last().agent("i.1", "", "t1", "one two three four five");
+
+        chat.awaitSaid(List.of("agent: one two three four five"));
+        assertThat(chat.streamed()).isEmpty();
+    }
+
+    @Test
+    void a_network_that_comes_back_ends_the_wait() {
+        var chat = open((connection, frame) -> {
+            if (isOpened(frame)) {
+                connection.resumed("i.0", true);
+                if (connection.number() == 1) {
+                    connection.close(4429);
+                }
+            }
+        });
+        chat.page().locator(".dot[data-state=waiting]").waitFor();
+
+        chat.page().evaluate("() => dispatchEvent(new Event('online'))");
+
+        chat.online();
+        assertThat(server.connections()).hasSize(2);
+    }
+
+    @Test
+    void a_page_that_is_refused_says_so_and_waits_for_the_visitor() {
+        var chat = open((connection, frame) -> {
+            if (isOpened(frame)) {
+                connection.resumed("i.0", true);
+                if (connection.number() == 1) {
+                    connection.close(1008);
+                }
+            }
+        });
+        chat.page().locator(".dot[data-state=stopped]").waitFor();
+        assertThat(chat.page().locator(".problem").innerText()).contains("does not take messages");
+
+        chat.page().locator(".retry").click();
+
+        chat.online();
+        assertThat(chat.page().locator(".problem").innerText()).isEmpty();
+    }
+
+    @Test
     void content_is_text_whatever_it_looks_like() {
         var chat = open((connection, frame) -> {
             if (isOpened(frame)) {
@@ -304,6 +363,26 @@ class WidgetProtocolIT {
         assertThat(server.connections().get(1).route().protocols()).containsExactly("parley.v1", "bearer.token-1");
         assertThat(server.last().route().protocols()).containsExactly("parley.v1", "bearer.token-2");
         assertThat(server.last().route().url()).contains("/ws/chat/ana").doesNotContain("token");
+    }
+
+    @Test
+    void a_token_that_ends_soon_is_replaced_on_the_same_socket() {
+        open((connection, frame) -> {});
+        var page = context.pages().getFirst();
+        page.evaluate("""
+                () => {
+                  let issued = 0;
+                  const tokenProvider = () => `e30.${btoa(JSON.stringify({ exp: Date.now() / 1000 + 1, number: ++issued })).replaceAll("=", "")}.x`;
+                  return Parley.mount({ mode: "inline", target: "#chat", tenant: "lab", userId: "ana", tokenProvider });
+                }""");
+
+        page.waitForCondition(() -> server.last().received().stream()
+                .anyMatch(frame -> frame.path("type").asString("").equals("refresh")));
+
+        assertThat(server.connections()).hasSize(2);
+        assertThat(server.last().route().protocols().getLast())
+                .isNotEqualTo(
+                        "bearer." + server.last().received().getLast().path("token").asString());
     }
 
     private ChatPage open(BiConsumer<Connection, JsonNode> behaviour) {

@@ -1,3 +1,7 @@
+/** @import { Entry } from "../index.d.ts" */
+
+const ENTRIES_KEPT = 1000;
+
 /**
  * The conversation's entries in their order, each once.
  *
@@ -6,23 +10,24 @@
  * a live entry that overtook the resume stands where it belongs.
  */
 export class ConversationLog {
+  /** @type {Entry[]} */
   entries = [];
-  #positions = new Set();
-  #held = [];
-  #mark;
   catchingUp = true;
+  /** @type {Set<string>} */
+  #positions = new Set();
+  /** @type {Entry[]} */
+  #held = [];
+  /** @type {string | undefined} */
+  #mark;
 
   /** Where to resume: the last entry's position, or what the server said when there was none yet. */
   get last() {
     return this.entries.at(-1)?.position ?? this.#mark;
   }
 
-  has(position) {
-    return this.#positions.has(position);
-  }
-
+  /** @param {string} messageId */
   ofMessage(messageId) {
-    return this.entries.find((entry) => entry.message_id !== undefined && entry.message_id === messageId);
+    return this.entries.find((entry) => entry.message_id === messageId);
   }
 
   /** A connection begins, or a gap is being closed. */
@@ -31,13 +36,18 @@ export class ConversationLog {
     this.#held = [];
   }
 
-  /** Returns "added", "known", "held", or "gap": then ask the server to resume after `last`. */
+  /**
+   * Takes the next entry. After a "gap" the server is to be asked for what came after `last`.
+   *
+   * @param {Entry} entry
+   * @returns {"added" | "known" | "held" | "gap"}
+   */
   take(entry) {
     if (this.catchingUp) {
       this.#held.push(entry);
       return "held";
     }
-    if (this.has(entry.position)) {
+    if (this.#positions.has(entry.position)) {
       return "known";
     }
     const index = this.#indexAfter(entry.previous);
@@ -51,19 +61,24 @@ export class ConversationLog {
 
   /**
    * Everything older has been sent. Without `recovered` the server no longer knows our position and has sent a fresh history,
-   * which replaces the entries. Returns the entries that are new.
+   * which replaces the entries. Returns the entries that are new here.
+   *
+   * @param {string | null | undefined} position
+   * @param {boolean} recovered
    */
   resumed(position, recovered) {
-    const lastOfEach = new Map();
-    for (const entry of this.#held) {
-      lastOfEach.delete(entry.position);
-      lastOfEach.set(entry.position, entry);
-    }
     if (!recovered) {
       this.entries = [];
       this.#positions.clear();
+      this.#mark = undefined;
     }
-    const added = [...lastOfEach.values()].filter((entry) => !this.has(entry.position));
+    /** @type {Map<string, Entry>} */
+    const lastOfEach = new Map();
+    for (const entry of this.#held.filter(({ position }) => !this.#positions.has(position))) {
+      lastOfEach.delete(entry.position);
+      lastOfEach.set(entry.position, entry);
+    }
+    const added = [...lastOfEach.values()];
     for (const entry of added) {
       const index = this.#indexAfter(entry.previous);
       this.#place(entry, index < 0 ? this.entries.length : index);
@@ -74,15 +89,23 @@ export class ConversationLog {
     return added;
   }
 
+  /** @param {string | null | undefined} previous */
   #indexAfter(previous) {
-    if (!previous || this.entries.length === 0) {
+    if (!previous || this.last === undefined) {
       return this.entries.length;
+    }
+    if (this.entries.length === 0) {
+      return previous === this.#mark ? 0 : -1;
     }
     return this.entries.findLastIndex((entry) => entry.position === previous) + 1 || -1;
   }
 
+  /** @param {Entry} entry @param {number} index */
   #place(entry, index) {
     this.entries.splice(index, 0, entry);
     this.#positions.add(entry.position);
+    if (this.entries.length > ENTRIES_KEPT) {
+      this.#positions.delete(this.entries.shift()?.position ?? "");
+    }
   }
 }

@@ -1,0 +1,224 @@
+import { Timers } from "./timers.js";
+
+/** @import { ConnectionState, ServerFrame, StopReason } from "../index.d.ts" */
+
+const BACKOFF_FIRST_MS = 1000;
+const BACKOFF_LIMIT_MS = 30_000;
+const GREETING_WAIT_MS = 20_000;
+const PONG_WAIT_MS = 10_000;
+const OPEN = 1;
+
+/**
+ * What a connection asks and tells.
+ *
+ * `onClose` says how long to wait at least before the next attempt, in ms, or why there shall be none. `greeted`: whether the
+ * server had let us in.
+ *
+ * @typedef {object} Listener
+ * @property {() => Promise<{ url: string, protocols: string[] }>} target where to; if it rejects, the attempt has failed
+ * @property {(cause: unknown) => void} onFailure of an attempt that led to no socket
+ * @property {(frame: ServerFrame) => void} onFrame
+ * @property {(state: ConnectionState) => void} onState
+ * @property {(code: number, greeted: boolean) => number | StopReason} onClose
+ */
+
+/** One WebSocket after the other: notices a dead line, and comes back at random times, so that no herd arrives with it. */
+export class Connection {
+  /** @type {ConnectionState} */
+  state = { name: "stopped" };
+  #WebSocket;
+  #listener;
+  /** @type {WebSocket | undefined} */
+  #socket;
+  #timers = new Timers();
+  #attempt = 0;
+  #failures = 0;
+  #heartbeatMs = 30_000;
+  /** @type {number | undefined} */
+  #leaveAt;
+
+  /** @param {typeof WebSocket} WebSocketClass @param {Listener} listener */
+  constructor(WebSocketClass, listener) {
+    this.#WebSocket = WebSocketClass;
+    this.#listener = listener;
+  }
+
+  start() {
+    if (this.state.name === "stopped") {
+      this.#hearBrowser("addEventListener");
+      this.#connect();
+    }
+  }
+
+  /** @param {StopReason} [reason] */
+  stop(reason) {
+    this.#hearBrowser("removeEventListener");
+    this.#drop();
+    this.#change({ name: "stopped", ...(reason && { reason }) });
+  }
+
+  /**
+   * Whether the frame was handed to an open socket; it may still be lost with it.
+   *
+   * @param {object} frame
+   */
+  send(frame) {
+    if (this.state.name !== "online" || this.#socket?.readyState !== OPEN) {
+      return false;
+    }
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** All is well again: the next failure starts with the shortest delay. */
+  settled() {
+    this.#failures = 0;
+  }
+
+  /** Leaves the present socket for another, at once. */
+  reconnect() {
+    if (this.state.name !== "stopped") {
+      this.#drop();
+      this.#connect();
+    }
+  }
+
+  /**
+   * The node goes away: it is left at a random moment of the window, even if it closes the socket before.
+   *
+   * @param {number} windowMs
+   */
+  leaveWithin(windowMs) {
+    if (this.#leaveAt === undefined) {
+      const delay = Math.random() * windowMs;
+      this.#leaveAt = Date.now() + delay;
+      this.#timers.set("leave", delay, () => this.reconnect());
+    }
+  }
+
+  async #connect() {
+    const attempt = ++this.#attempt;
+    const isMeant = () => attempt === this.#attempt && this.state.name === "connecting";
+    this.#change({ name: "connecting" });
+    try {
+      const { url, protocols } = await this.#listener.target();
+      if (isMeant()) {
+        this.#use(new this.#WebSocket(url, protocols));
+      }
+    } catch (cause) {
+      if (isMeant()) {
+        this.#listener.onFailure(cause);
+        this.#wait(this.#backOff());
+      }
+    }
+  }
+
+  /** @param {WebSocket} socket */
+  #use(socket) {
+    this.#socket = socket;
+    this.#timers.set("greeting", GREETING_WAIT_MS, () => this.#lost());
+    socket.onmessage = ({ data }) => this.#received(socket, data);
+    socket.onclose = ({ code }) => this.#closed(socket, code);
+    socket.onerror = () => {}; // its close follows
+  }
+
+  /** @param {WebSocket} socket @param {string} data */
+  #received(socket, data) {
+    if (socket !== this.#socket) {
+      return;
+    }
+    const frame = parsed(data);
+    this.#timers.clear("greeting", "dead");
+    this.#heartbeatMs = frame?.type === "connected" ? frame.heartbeat_seconds * 1000 : this.#heartbeatMs;
+    this.#timers.set("quiet", this.#heartbeatMs, this.#check);
+    if (frame?.type === "connected") {
+      this.#change({ name: "online" });
+    }
+    if (frame) {
+      this.#listener.onFrame(frame);
+    }
+  }
+
+  /** @param {WebSocket | undefined} socket @param {number} code */
+  #closed(socket, code) {
+    if (socket !== this.#socket || this.state.name === "stopped") {
+      return;
+    }
+    const leaveAt = this.#leaveAt;
+    const greeted = this.state.name === "online";
+    this.#drop();
+    const verdict = this.#listener.onClose(code, greeted);
+    if (typeof verdict === "string") {
+      this.stop(verdict);
+    } else {
+      this.#wait(leaveAt === undefined ? verdict + this.#backOff() : Math.max(0, leaveAt - Date.now()));
+    }
+  }
+
+  /** Full jitter: any time between nothing and a limit that doubles. */
+  #backOff() {
+    return Math.random() * Math.min(BACKOFF_LIMIT_MS, BACKOFF_FIRST_MS * 2 ** this.#failures++);
+  }
+
+  /** @param {number} delayMs */
+  #wait(delayMs) {
+    this.#change({ name: "waiting", retryAt: Date.now() + delayMs });
+    this.#timers.set("retry", delayMs, () => this.#connect());
+  }
+
+  /** @param {"addEventListener" | "removeEventListener"} method */
+  #hearBrowser(method) {
+    globalThis[method]?.("online", this.#wake);
+    globalThis[method]?.("offline", this.#check);
+    globalThis.document?.[method]("visibilitychange", this.#seen);
+  }
+
+  #seen = () => {
+    if (globalThis.document.visibilityState === "visible") {
+      this.#wake();
+    }
+  };
+
+  /** The network is back, or somebody looks: no reason to wait any longer. */
+  #wake = () => {
+    if (this.state.name === "waiting") {
+      this.#timers.clear("retry");
+      this.#connect();
+    } else {
+      this.#check();
+    }
+  };
+
+  /** Asks for a sign of life; without one the line counts as dead. */
+  #check = () => {
+    if (this.send({ type: "ping" })) {
+      this.#timers.set("dead", PONG_WAIT_MS, () => this.#lost());
+    }
+  };
+
+  #lost() {
+    this.#closed(this.#socket, 1006);
+  }
+
+  #drop() {
+    this.#timers.clear();
+    this.#leaveAt = undefined;
+    this.#socket?.close(1000);
+    this.#socket = undefined;
+  }
+
+  /** @param {ConnectionState} state */
+  #change(state) {
+    this.state = state;
+    this.#listener.onState(state);
+  }
+}
+
+/** @param {string} data @returns {ServerFrame | undefined} */
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

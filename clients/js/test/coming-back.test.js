@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heard, ready, talk, until } from "./talk.js";
+
+const ALMOST_ONE = 1 - Number.EPSILON;
+
+function goesWith(code) {
+  return (server) => {
+    server.greet = (connection) => {
+      connection.welcome();
+      if (connection.number === 1) {
+        connection.close(code);
+      }
+    };
+  };
+}
+
+/** How long the client waits after this, in ms. */
+async function wait(client) {
+  await until(() => client.state.name === "waiting");
+  return Math.round(client.state.retryAt - Date.now());
+}
+
+test("C5 waits any time up to a limit that doubles to 30 s", async (t) => {
+  const random = t.mock.method(Math, "random", () => ALMOST_ONE);
+  const { client, clock } = await talk(t, (server) => {
+    server.greet = (connection) => {
+      connection.connected();
+      connection.close(1012);
+    };
+  });
+  const waits = [];
+  for (let failure = 0; failure < 7; failure++) {
+    waits.push(await wait(client));
+    clock.pass(waits.at(-1) + 1);
+  }
+  random.mock.mockImplementation(() => 0);
+  waits.push(await wait(client));
+
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 0]);
+});
+
+test("C5 the limit is the shortest again once nothing was missing", async (t) => {
+  t.mock.method(Math, "random", () => ALMOST_ONE);
+  const { server, client, clock } = await talk(t, (server) => {
+    server.greet = (connection) => (connection.number === 3 ? connection.welcome() : connection.close(1012));
+  });
+  for (const expected of [1000, 2000]) {
+    assert.equal(await wait(client), expected);
+    clock.pass(expected + 1);
+  }
+  await ready(client);
+
+  server.last.close(1012);
+
+  assert.equal(await wait(client), 1000);
+});
+
+test("C5 an address where nobody listens is tried in the same way", async (t) => {
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.stop();
+  await wait(client);
+
+  clock.pass(1000);
+
+  await until(() => client.state.name === "connecting");
+  await wait(client);
+});
+
+test("C6 a node that drains is left at a random moment of its window, and another is found at once", async (t) => {
+  t.mock.method(Math, "random", () => 0.25);
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.last.send({ type: "draining", reconnect_after_ms: 8000 });
+  await server.last.settled();
+
+  clock.pass(1999);
+  await server.last.settled();
+  assert.equal(server.connections.length, 1);
+  clock.pass(1);
+
+  await until(() => server.connections.length === 2);
+  await ready(client);
+});
+
+test("C6 if it closes the socket before, the moment stays", async (t) => {
+  t.mock.method(Math, "random", () => 0.25);
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.last.send({ type: "draining", reconnect_after_ms: 8000 });
+  await server.last.settled();
+  clock.pass(500);
+
+  server.last.close(1012);
+
+  assert.equal(await wait(client), 1500);
+});
+
+for (const [code, least] of [[1013, 1000], [4429, 30_000]]) {
+  test(`C7 after ${code} it waits at least ${least} ms`, async (t) => {
+    t.mock.method(Math, "random", () => 0.5);
+    const { client } = await talk(t, goesWith(code));
+
+    assert.equal(await wait(client), least + 500);
+  });
+}
+
+test("C8 taken over: stays away under this session id, and says why", async (t) => {
+  const { server, client, clock } = await talk(t, goesWith(4409));
+  await until(() => client.state.name === "stopped");
+
+  clock.pass(600_000);
+
+  assert.deepEqual(client.state, { name: "stopped", reason: "taken-over", ready: false });
+  client.newSession();
+  client.start();
+  await ready(client);
+  assert.notEqual(server.last.query.session, server.connections[0].query.session);
+});
+
+test("C9 refused with 1008: stays away until the user asks, and says why", async (t) => {
+  const { server, client, clock } = await talk(t, goesWith(1008));
+  const errors = heard(client, "error");
+  await until(() => client.state.name === "stopped");
+
+  clock.pass(600_000);
+
+  assert.equal(client.state.reason, "refused");
+  assert.deepEqual(errors.map(({ code }) => code), ["REFUSED"]);
+  client.reconnect();
+  await until(() => server.connections.length === 2);
+});
+
+test("C10 a silent line is asked for a sign of life, and left without one", async (t) => {
+  const { server, client, clock } = await talk(t, (server) => {
+    server.greet = (connection) => {
+      connection.connected(20);
+      connection.resumed();
+    };
+  });
+  await ready(client);
+  await server.last.settled();
+  clock.pass(19_999);
+  await server.last.settled();
+  assert.equal(server.last.ofType("ping").length, 0);
+  clock.pass(1);
+  await until(() => server.last.ofType("ping").length === 1);
+
+  clock.pass(9999);
+  assert.equal(client.state.name, "online");
+  clock.pass(1);
+
+  assert.equal(client.state.name, "waiting");
+});
+
+test("C10 any frame is a sign of life", async (t) => {
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  await server.last.settled();
+  clock.pass(30_000);
+  await until(() => server.last.ofType("ping").length === 1);
+  server.last.send({ type: "pong" });
+  await server.last.settled();
+
+  clock.pass(29_999);
+
+  assert.equal(client.state.name, "online");
+});
+
+test("C10 a server that does not greet within 20 s is left", async (t) => {
+  const { server, client, clock } = await talk(t, (server) => {
+    server.greet = () => {};
+  });
+  await until(() => server.connections.length === 1);
+
+  clock.pass(20_000);
+
+  assert.equal(client.state.name, "waiting");
+});
+
+test("C11 a network that comes back ends the wait, and has a live line checked", async (t) => {
+  const network = new EventTarget();
+  for (const method of ["addEventListener", "removeEventListener"]) {
+    globalThis[method] = network[method].bind(network);
+    t.after(() => delete globalThis[method]);
+  }
+  const { server, client } = await talk(t, goesWith(4429));
+  await wait(client);
+
+  network.dispatchEvent(new Event("online"));
+  await ready(client);
+  network.dispatchEvent(new Event("online"));
+
+  await until(() => server.last.ofType("ping").length === 1);
+  assert.equal(server.connections.length, 2);
+});
+
+test("C11 whoever was told to stop hears nothing any more", async (t) => {
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+
+  client.stop();
+  clock.pass(600_000);
+
+  await until(() => server.last.socket.readyState === server.last.socket.CLOSED);
+  assert.equal(client.state.name, "stopped");
+  assert.equal(server.connections.length, 1);
+});
