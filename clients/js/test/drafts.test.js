@@ -69,6 +69,7 @@ test("C28 the entry is what counts, and what comes after it of its turn is late"
 test("C28 a turn that says nothing leaves nothing", async (t) => {
   const { server, client } = await listening(t);
   server.last.delta("t", 1, 0, "draft");
+  await until(() => text(client) === "draft");
 
   server.last.send({ type: "completed", turn_id: "t", outcome: "ignored", reason: "silenced" });
 

@@ -44,9 +44,7 @@ class WidgetProtocolIT {
         chromium = Chromium.start();
         files = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Path.of("../ingress-ws/target/classes/static")
-                        .toAbsolutePath()
-                        .normalize(),
+                Path.of("../ingress-ws/target/classes/static").toAbsolutePath().normalize(),
                 OutputLevel.NONE);
         files.start();
     }
@@ -381,8 +379,8 @@ class WidgetProtocolIT {
 
         assertThat(server.connections()).hasSize(2);
         assertThat(server.last().route().protocols().getLast())
-                .isNotEqualTo(
-                        "bearer." + server.last().received().getLast().path("token").asString());
+                .isNotEqualTo("bearer."
+                        + server.last().received().getLast().path("token").asString());
     }
 
     private ChatPage open(BiConsumer<Connection, JsonNode> behaviour) {
