@@ -212,13 +212,16 @@ final class EntryLog {
     }
 
     private long before(String client, long offset) {
+        if (offset == 0) {
+            return NONE;
+        }
         try (var rows = backwards(client, offset - 1)) {
             return rows.hasNext() ? offset(rows.next().key) : NONE;
         }
     }
 
     private KeyValueIterator<String, StoredEntry> backwards(String client, long from) {
-        return entries.reverseRange(key(client, 0), key(client, Math.max(0, from)));
+        return entries.reverseRange(key(client, 0), key(client, from));
     }
 
     @Nullable

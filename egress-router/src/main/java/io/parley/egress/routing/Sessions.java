@@ -65,7 +65,7 @@ final class Sessions implements Processor<String, SocketSession, Object, Object>
         var client = record.key();
         var said = record.value();
         var announced = socket(current, record);
-        if (current.sockets.isDead(announced)) {
+        if (current.sockets.isDead(announced) && !isFirst(said)) {
             return;
         }
         var others = current.sockets.of(client).stream()
@@ -78,14 +78,22 @@ final class Sessions implements Processor<String, SocketSession, Object, Object>
                 .filter(socket::isRivalOf)
                 .toList();
         var envelopes = new Envelopes(current.context, record);
-        if (known.isEmpty() && isOvertaken(said, socket, rivals)) {
+        if (isOvertaken(known.isPresent() || isFirst(said), socket, rivals)) {
+            current.sockets.remove(client, socket);
             envelopes.toNode(Address.only(socket), takenOver());
             return;
         }
         takeOver(current, envelopes, client, rivals);
-        others.stream().filter(socket::isOnSlotAfter).forEach(earlier -> current.sockets.remove(client, earlier));
-        current.sockets.put(client, socket);
-        if (said.getResume()) {
+        // One of a boot that has died meanwhile comes to nothing, but its tab has left the older ones all the same.
+        if (!current.sockets.isDead(announced)) {
+            others.stream().filter(socket::isOnSlotAfter).forEach(earlier -> current.sockets.remove(client, earlier));
+            admit(current, envelopes, socket, record);
+        }
+    }
+
+    private static void admit(Parts current, Envelopes envelopes, Socket socket, Record<String, SocketSession> record) {
+        current.sockets.put(record.key(), socket);
+        if (record.value().getResume()) {
             resume(current, envelopes, socket, record);
         }
     }
@@ -109,11 +117,16 @@ final class Sessions implements Processor<String, SocketSession, Object, Object>
         return new Socket(said.getSlot(), said.getBootId(), said.getConnection(), said.getSession(), at, offset, at);
     }
 
-    /// Only a connection's first OPEN takes a session over, and only from older ones: it may be processed again after a
-    /// crash, when a newer one stands there already.
-    private static boolean isOvertaken(SocketSession said, Socket socket, List<Socket> rivals) {
-        boolean first = said.getResume() && !said.getAgain();
-        return rivals.stream().anyMatch(rival -> !first || rival.isNewerThan(socket));
+    private static boolean isFirst(SocketSession said) {
+        return said.getResume() && !said.getAgain();
+    }
+
+    /// A session is taken over only from older connections: the OPEN may be processed again after a crash, or one that
+    /// was taken over may be announced again, when a newer one stands there already.
+    ///
+    /// @param dated whether it is known since when the socket is open
+    private static boolean isOvertaken(boolean dated, Socket socket, List<Socket> rivals) {
+        return rivals.stream().anyMatch(rival -> !dated || rival.isNewerThan(socket));
     }
 
     private static void takeOver(Parts current, Envelopes envelopes, String client, List<Socket> rivals) {

@@ -1,87 +1,249 @@
 package io.parley.egress.routing;
 
-import static io.parley.egress.routing.RoutingFixture.INCARNATION;
-
-import io.parley.schemas.Positions;
 import io.parley.schemas.avro.AgentReply;
-import io.parley.schemas.avro.NodeEvent;
-import io.parley.schemas.avro.Outbound;
-import io.parley.schemas.avro.Position;
-import io.parley.schemas.avro.SessionEvent;
-import io.parley.schemas.avro.SessionMark;
-import io.parley.schemas.avro.SocketSession;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.kafka.streams.KeyValue;
-import org.jspecify.annotations.Nullable;
 
-/// Two logs, a router that may die, nodes that read what it wrote, and tabs that follow the rules of a reader.
+/// Nodes, tabs and a router to which everything happens that may happen to them, and the simple model that says what
+/// each tab must have been shown.
 final class RandomWorld implements AutoCloseable {
 
     private static final List<String> CLIENTS =
             IntStream.range(0, 3).mapToObj(i -> "shoes:shoes-web:g." + i).toList();
+    private static final int NODES = 3;
 
-    private Instant now = RoutingFixture.START;
+    /// After how long without a word another node may have a slot.
+    private static final Duration SLOT_EXPIRED = SlotClaims.EXPIRES.plusSeconds(1);
+
+    private static final Duration DAYS = EntryCleaning.KEPT.plusDays(1);
+    private static final int MOST_AGES = 5;
+    private static final int ROUNDS = 30;
+
     private final Random random;
-    private final Path state;
-    private final List<Logged<AgentReply>> entries = new ArrayList<>();
-    private final List<Logged<SocketSession>> sessions = new ArrayList<>();
+    private final WorldRouter router;
+    private final List<WorldNode> nodes = new ArrayList<>();
+    private final List<WorldTab> tabs = new ArrayList<>();
     private final Map<String, List<Long>> logs = new HashMap<>();
-    private final Deque<Outbound> outputs = new ArrayDeque<>();
-    private final List<Tab> tabs = new ArrayList<>();
-    private final List<Tab> gone = new ArrayList<>();
-    private final String[] boots = {"boot-0-0", "boot-1-0", "boot-2-0"};
     private final List<String> violations = new ArrayList<>();
-    private RoutingFixture router;
-    private int unflushed;
-    private int restarts;
-    private long connections;
-    private int worked;
-    private int workedSessions;
-    private int committed;
-    private int committedSessions;
-    private Map<String, List<KeyValue<Object, Object>>> committedRows;
+    private final List<Runnable> steps = new ArrayList<>();
+    private int slots;
+    private int ages;
+    private long numbers;
 
     RandomWorld(long seed, Path state) {
         random = new Random(seed);
-        this.state = state;
-        router = new RoutingFixture(state.resolve("0"));
-        committedRows = router.stored();
-        for (int slot = 0; slot < boots.length; slot++) {
-            router.node(slot, boots[slot], NodeEvent.CLAIM);
+        router = new WorldRouter(random, state);
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(new WorldNode(this, slots++));
         }
+        talk();
+        go();
+        fail();
+    }
+
+    private void talk() {
+        times(8, () -> say(pick(CLIENTS)));
+        times(1, this::sayAgain);
+        times(8, () -> router.work(1 + random.nextInt(8)));
+        times(8, () -> pick(nodes).read(1 + random.nextInt(20)));
+        times(2, router::commit);
+    }
+
+    private void go() {
+        times(3, this::connect);
+        times(1, this::takeOver);
+        times(1, () -> leave(true));
+        times(1, () -> leave(false));
+        times(1, this::announceAgain);
+        times(1, this::rewind);
+    }
+
+    private void fail() {
+        times(1, router::crash);
+        times(1, router::sendLate);
+        times(1, this::killNode);
+        times(1, this::pauseNode);
+        times(2, this::wakeNode);
+        times(1, () -> {
+            if (random.nextInt(5) == 0) {
+                age();
+            }
+        });
+    }
+
+    private void times(int weight, Runnable step) {
+        steps.addAll(Collections.nCopies(weight, step));
     }
 
     void step() {
-        switch (random.nextInt(24)) {
-            case 0, 1, 2, 3, 4, 5 -> say();
-            case 6 -> sayAgain();
-            case 7, 8, 9 -> connect();
-            case 10 -> leave();
-            case 11 -> announceAgain();
-            case 12, 13, 14, 15, 16 -> work(1 + random.nextInt(8));
-            case 17, 18, 19, 20 -> deliver(1 + random.nextInt(20));
-            case 21, 22 -> commit();
-            default -> fail();
+        pick(steps).run();
+    }
+
+    private void say(String client) {
+        append(RoutingFixture.entry(client, "r" + router.entries().size()).build(), true);
+    }
+
+    private void sayAgain() {
+        var all = router.entries();
+        int chosen = all.isEmpty() ? 0 : random.nextInt(all.size());
+        if (chosen < all.size() && router.age(chosen).compareTo(EntryCleaning.KEPT) < 0) {
+            append(all.get(chosen).value(), false);
         }
+    }
+
+    private void append(AgentReply entry, boolean isNew) {
+        long offset = router.append(entry);
+        if (isNew) {
+            logs.computeIfAbsent(entry.getClientId(), client -> new ArrayList<>())
+                    .add(offset);
+        }
+    }
+
+    /// A new tab, or one that comes back, whenever it went.
+    private void connect() {
+        var away = tabs.stream().filter(tab -> !tab.isOpen()).toList();
+        var tab = away.isEmpty() || random.nextBoolean() ? new WorldTab(this, pick(CLIENTS)) : pick(away);
+        if (!tabs.contains(tab)) {
+            tabs.add(tab);
+        }
+        awake().ifPresent(tab::connect);
+    }
+
+    /// A tab's network changes: it connects anew before anybody has noticed that the old connection is lost.
+    private void takeOver() {
+        var open = tabs.stream().filter(WorldTab::isOpen).toList();
+        if (!open.isEmpty()) {
+            awake().ifPresent(pick(open)::connect);
+        }
+    }
+
+    private void leave(boolean noticed) {
+        anySocket().ifPresent(socket -> socket.end(noticed));
+    }
+
+    private void announceAgain() {
+        anySocket().filter(WorldSocket::isSeen).ifPresent(socket -> socket.remind(random.nextBoolean()));
+    }
+
+    private void rewind() {
+        anySocket().ifPresent(WorldSocket::rewind);
+    }
+
+    private void killNode() {
+        var node = pick(nodes);
+        node.die();
+        pass(SLOT_EXPIRED);
+        node.claim(random.nextBoolean() && isFree(node.slot()) ? node.slot() : freeSlot());
+    }
+
+    /// While it sleeps, another node may get its slot.
+    private void pauseNode() {
+        var node = pick(nodes);
+        node.sleep();
+        IntStream.rangeClosed(0, random.nextInt(3)).forEach(i -> pass(SLOT_EXPIRED));
+        var other = pick(nodes);
+        if (other.isAwake() && isFree(node.slot())) {
+            other.die();
+            other.claim(node.slot());
+        }
+    }
+
+    private boolean isFree(int slot) {
+        return nodes.stream().allMatch(node -> node.isZombie() || node.slot() != slot);
+    }
+
+    /// It still believes to hold its slot, and finds out later.
+    private void wakeNode() {
+        var node = pick(nodes);
+        if (!node.isAwake()) {
+            node.wake();
+        } else if (node.isZombie()) {
+            node.claim(freeSlot());
+        }
+    }
+
+    /// Someone hears much, and days pass: the router cleans up.
+    private void age() {
+        if (ages++ < MOST_AGES) {
+            var client = pick(CLIENTS);
+            IntStream.range(0, EntryCleaning.KEPT_AT_LEAST + 10).forEach(i -> say(client));
+            router.work(Integer.MAX_VALUE);
+            router.age(DAYS);
+            pass(Duration.ZERO);
+            router.workNodes();
+        }
+    }
+
+    private void pass(Duration time) {
+        router.pass(time);
+        nodes.stream().filter(node -> !node.isZombie()).forEach(WorldNode::heartbeat);
+    }
+
+    private int freeSlot() {
+        pass(SLOT_EXPIRED);
+        int slot = slots++ % 64;
+        return nodes.stream().anyMatch(node -> node.slot() == slot) ? freeSlot() : slot;
     }
 
     /// Lets everything that was written be worked off and read.
     void settle() {
-        for (int round = 0; round < 20 && (round == 0 || workedSessions < sessions.size()); round++) {
-            work(Integer.MAX_VALUE);
-            deliver(Integer.MAX_VALUE);
+        nodes.stream().filter(WorldNode::isZombie).forEach(node -> {
+            node.wake();
+            node.claim(freeSlot());
+        });
+        for (int round = 0; round < ROUNDS; round++) {
+            router.sendLate();
+            router.work(Integer.MAX_VALUE);
+            nodes.forEach(node -> node.read(Integer.MAX_VALUE));
+            boolean last = round == ROUNDS - 2;
+            sockets().stream()
+                    .filter(socket -> last || !socket.isLive())
+                    .forEach(socket -> socket.remind(!socket.isLive()));
         }
-        tabs.forEach(this::checkWhole);
-        gone.forEach(this::checkBeginning);
+        tabs.forEach(WorldTab::check);
+        sockets().stream()
+                .filter(WorldSocket::isOvertaken)
+                .forEach(socket -> violation(socket + " was taken over and still stands"));
+    }
+
+    private List<WorldSocket> sockets() {
+        return nodes.stream().flatMap(node -> node.sockets().stream()).toList();
+    }
+
+    private Optional<WorldSocket> anySocket() {
+        var all = sockets().stream().filter(WorldSocket::isReachable).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(pick(all));
+    }
+
+    private Optional<WorldNode> awake() {
+        var all = nodes.stream().filter(node -> !node.isZombie()).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(pick(all));
+    }
+
+    // The model
+
+    /// Offsets of a client's entries, each once.
+    List<Long> log(String client) {
+        return logs.getOrDefault(client, List.of());
+    }
+
+    /// Whether the router may have forgotten an entry that a tab lacks which has seen everything up to `seen`.
+    boolean mayLack(String client, long seen) {
+        var log = log(client);
+        return log.subList(0, Math.max(0, log.size() - EntryCleaning.KEPT_AT_LEAST)).stream()
+                .anyMatch(offset -> offset > seen && router.age(offset).compareTo(EntryCleaning.KEPT) > 0);
+    }
+
+    void violation(String what) {
+        violations.add(what);
     }
 
     List<String> violations() {
@@ -89,280 +251,28 @@ final class RandomWorld implements AutoCloseable {
     }
 
     long received() {
-        return tabs.stream().mapToLong(tab -> tab.got.size()).sum()
-                + gone.stream().mapToLong(tab -> tab.got.size()).sum();
+        return tabs.stream().mapToLong(WorldTab::received).sum();
     }
 
-    @Override
-    public void close() {
-        router.close();
+    WorldRouter router() {
+        return router;
     }
 
-    private void say() {
-        var client = pick(CLIENTS);
-        append(RoutingFixture.entry(client, "r" + entries.size()).build(), true);
+    Random random() {
+        return random;
     }
 
-    private void sayAgain() {
-        if (!entries.isEmpty()) {
-            append(pick(entries).value, false);
-        }
-    }
-
-    private void append(AgentReply entry, boolean isNew) {
-        long offset = entries.size();
-        entries.add(new Logged<>(entry, tick()));
-        if (isNew) {
-            logs.computeIfAbsent(entry.getClientId(), client -> new ArrayList<>())
-                    .add(offset);
-        }
-    }
-
-    private void connect() {
-        var before = gone.isEmpty() || random.nextBoolean() ? null : gone.remove(random.nextInt(gone.size()));
-        var tab = new Tab(before == null ? pick(CLIENTS) : before.client, random.nextInt(boots.length));
-        if (before != null) {
-            tab.follow(before);
-        }
-        tabs.add(tab);
-        tab.open(false);
-    }
-
-    private void leave() {
-        if (!tabs.isEmpty()) {
-            var tab = tabs.remove(random.nextInt(tabs.size()));
-            gone.add(tab);
-            tab.write(tab.said(SessionEvent.CLOSE));
-        }
-    }
-
-    private void announceAgain() {
-        if (!tabs.isEmpty()) {
-            var tab = pick(tabs);
-            tab.write(tab.said(SessionEvent.OPEN).setResume(false).setAgain(true));
-        }
-    }
-
-    private void work(int records) {
-        for (int i = 0; i < records && (worked < entries.size() || workedSessions < sessions.size()); i++) {
-            boolean entry = workedSessions >= sessions.size() || (worked < entries.size() && random.nextBoolean());
-            if (entry) {
-                var next = entries.get(worked++);
-                router.setNow(next.at);
-                router.say(next.value);
-            } else {
-                var next = sessions.get(workedSessions++);
-                router.setNow(next.at);
-                router.session(SocketSession.newBuilder(next.value));
-            }
-            var written = router.web();
-            outputs.addAll(written);
-            unflushed += written.size();
-        }
-    }
-
-    private void commit() {
-        committed = worked;
-        committedSessions = workedSessions;
-        committedRows = router.stored();
-        unflushed = 0;
-    }
-
-    private void fail() {
-        if (random.nextInt(3) == 0) {
-            restartNode(random.nextInt(boots.length));
-        } else {
-            crash();
-        }
-    }
-
-    /// The stores come back as they were, or as they were at the last commit; the records since then come again. Of
-    /// what was written since then, the last may never have left.
-    private void crash() {
-        for (int lost = random.nextInt(unflushed + 1); lost > 0 && !outputs.isEmpty(); lost--) {
-            outputs.removeLast();
-        }
-        unflushed = 0;
-        var rows = random.nextBoolean() ? router.stored() : committedRows;
-        router.close();
-        restarts++;
-        router = new RoutingFixture(state.resolve(Integer.toString(restarts)));
-        router.setNow(now);
-        for (int slot = 0; slot < boots.length; slot++) {
-            router.node(slot, boots[slot], NodeEvent.CLAIM);
-        }
-        router.skipTo(committed, committedSessions);
-        router.restore(rows);
-        worked = committed;
-        workedSessions = committedSessions;
-    }
-
-    private void restartNode(int slot) {
-        boots[slot] = "boot-" + slot + "-" + sessions.size() + "-" + restarts + "-" + random.nextInt();
-        now = now.plusSeconds(11);
-        router.setNow(now);
-        for (int other = 0; other < boots.length; other++) {
-            router.node(other, boots[other], other == slot ? NodeEvent.CLAIM : NodeEvent.HEARTBEAT);
-        }
-        var lost = tabs.stream().filter(tab -> tab.slot == slot).toList();
-        tabs.removeAll(lost);
-        gone.addAll(lost);
-    }
-
-    private void deliver(int count) {
-        for (int i = 0; i < count && !outputs.isEmpty(); i++) {
-            var outbound = outputs.removeFirst();
-            List.copyOf(tabs).stream().filter(tab -> tab.isMeant(outbound)).forEach(tab -> tab.read(outbound));
-        }
-    }
-
-    private void checkWhole(Tab tab) {
-        if (!tab.live) {
-            violations.add("never resumed: " + tab);
-        }
-        if (!tab.got.equals(wanted(tab))) {
-            violations.add("%s got %s instead of %s".formatted(tab, tab.got, wanted(tab)));
-        }
-    }
-
-    private void checkBeginning(Tab tab) {
-        var wanted = wanted(tab);
-        if (tab.got.size() > wanted.size() || !tab.got.equals(wanted.subList(0, tab.got.size()))) {
-            violations.add("%s got %s, which does not begin %s".formatted(tab, tab.got, wanted));
-        }
-    }
-
-    private List<Long> wanted(Tab tab) {
-        return logs.getOrDefault(tab.client, List.of()).stream()
-                .filter(offset -> offset > tab.from)
-                .toList();
-    }
-
-    /// A new log time, later than all before.
-    private Instant tick() {
-        now = now.plusMillis(1);
-        return now;
+    /// Never used before.
+    long nextNumber() {
+        return ++numbers;
     }
 
     private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
-    /// A record with its log time.
-    private record Logged<T>(T value, Instant at) {}
-
-    /// A tab with its browser's memory: what it got, and the last position seen.
-    private final class Tab {
-
-        private final String client;
-        private final int slot;
-        private final String boot;
-        private final long connection = ++connections;
-        private final String session = "tab" + random.nextInt();
-        private final List<Long> got = new ArrayList<>();
-        private final int history = random.nextInt(4);
-        private @Nullable Long last;
-        private long from;
-        private boolean live;
-
-        Tab(String client, int slot) {
-            this.client = client;
-            this.slot = slot;
-            boot = boots[slot];
-            // With no position, the log from the last entries before the socket opened, as far as they are known then.
-            from = Long.MAX_VALUE;
-        }
-
-        void follow(Tab before) {
-            got.addAll(before.got);
-            last = before.last;
-            from = before.last == null ? Long.MAX_VALUE : before.from;
-        }
-
-        void open(boolean again) {
-            live = false;
-            write(said(SessionEvent.OPEN).setAgain(again).setHistory(history));
-        }
-
-        SocketSession.Builder said(SessionEvent event) {
-            var after = last == null ? null : Positions.format(new Position(INCARNATION, last));
-            return RoutingFixture.session(client, slot, boot, connection, event)
-                    .setSession(session)
-                    .setAfter(after);
-        }
-
-        void write(SocketSession.Builder said) {
-            sessions.add(new Logged<>(said.build(), tick()));
-        }
-
-        boolean isMeant(Outbound outbound) {
-            return outbound.getClientId().equals(client)
-                    && outbound.getSlot() == slot
-                    && outbound.getBootId().equals(boot)
-                    && (outbound.getConnection() == 0 || outbound.getConnection() == connection);
-        }
-
-        void read(Outbound outbound) {
-            switch (outbound.getPayload()) {
-                case SessionMark mark -> mark(mark);
-                case AgentReply entry -> entry(outbound);
-                default -> violations.add("unexpected: " + outbound);
-            }
-        }
-
-        private void mark(SessionMark mark) {
-            if (mark.getTakenOver() || !mark.getRecovered()) {
-                violations.add("unexpected mark: " + mark + " for " + this);
-            }
-            long head = mark.getPosition().map(Position::getOffset).orElse(-1L);
-            if (last == null) {
-                from = head;
-                last = head < 0 ? null : head;
-            }
-            if (last != null && head > last) {
-                open(true);
-            } else {
-                live = true;
-            }
-        }
-
-        /// An answer to an OPEN may be repeated after a crash, and be another by then: it, too, must follow on.
-        private void entry(Outbound outbound) {
-            long offset = outbound.getPosition().orElseThrow().getOffset();
-            long previous = outbound.getPrevious().map(Position::getOffset).orElse(-1L);
-            checkPrevious(offset, previous);
-            boolean resumed = outbound.getConnection() != 0;
-            if ((last != null && offset <= last) || (!live && !resumed)) {
-                return;
-            }
-            boolean follows = last == null ? resumed || previous == -1 : previous <= last;
-            if (follows) {
-                accept(offset);
-            } else if (live) {
-                open(true);
-            }
-        }
-
-        private void accept(long offset) {
-            if (last == null && from == Long.MAX_VALUE) {
-                from = offset - 1;
-            }
-            got.add(offset);
-            last = offset;
-        }
-
-        private void checkPrevious(long offset, long previous) {
-            var log = logs.getOrDefault(client, List.of());
-            int index = log.indexOf(offset);
-            long wanted = index <= 0 ? -1 : log.get(index - 1);
-            if (index < 0 || previous != wanted) {
-                violations.add("%d after %d instead of %d".formatted(offset, previous, wanted));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "tab %d of %s from %d".formatted(connection, client, from);
-        }
+    @Override
+    public void close() {
+        router.close();
     }
 }

@@ -72,7 +72,7 @@ final class RoutingFixture implements AutoCloseable {
         this(state, incarnation, START);
     }
 
-    private RoutingFixture(Path state, String incarnation, Instant start) {
+    RoutingFixture(Path state, String incarnation, Instant start) {
         now = start;
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "egress-router");

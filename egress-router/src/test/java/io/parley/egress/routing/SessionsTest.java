@@ -9,6 +9,7 @@ import static io.parley.egress.routing.RoutingFixture.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.parley.schemas.avro.NodeEvent;
 import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionEvent;
@@ -255,6 +256,26 @@ class SessionsTest {
                 .containsExactly(tuple("boot-a", 1L, true), tuple("boot-b", 1L, false));
         router.say(ANA, "r3");
         assertThat(router.web()).extracting(Outbound::getBootId).containsExactly("boot-b", "boot-c");
+    }
+
+    @Test
+    void a_tab_whose_newer_connections_node_died_before_it_was_heard_of_has_left_the_older_one_all_the_same() {
+        router.session(open(ANA, 3, "boot-a", 1).setSession("tab"));
+        router.node(4, "boot-b", NodeEvent.CLAIM);
+        var newer = open(ANA, 4, "boot-b", 2).setSession("tab");
+        router.pass(Duration.ofSeconds(11));
+        router.node(4, "boot-c", NodeEvent.CLAIM);
+        router.web();
+
+        router.session(newer);
+        router.session(open(ANA, 5, "boot-b-again", 2).setSession("tab").setAgain(true));
+
+        assertThat(router.web())
+                .extracting(
+                        Outbound::getBootId,
+                        Outbound::getConnection,
+                        outbound -> mark(outbound).getTakenOver())
+                .containsExactly(tuple("boot-a", 1L, true), tuple("boot-b-again", 2L, false));
     }
 
     @Test
