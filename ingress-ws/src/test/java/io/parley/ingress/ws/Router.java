@@ -61,6 +61,13 @@ final class Router {
                 .build());
     }
 
+    /// The end of a resume that could not go on from where it was asked for: what it brought is fresh history.
+    void fresh(SocketSession to, long head) throws Exception {
+        installed.route(outbound(to, to.getConnection())
+                .setPayload(new SessionMark(false, position(head), false))
+                .build());
+    }
+
     void takenOver(SocketSession to) throws Exception {
         installed.route(outbound(to, to.getConnection())
                 .setPayload(new SessionMark(false, null, true))

@@ -78,6 +78,28 @@ class SessionsIT {
     }
 
     @Test
+    void fresh_history_that_a_restarted_router_sends_again_is_shown_and_told_once() throws Exception {
+        var router = router("historian");
+        try (var browser = Browser.open(node.port(), "/ws/chat/historian?after=inc.1")) {
+            var open = router.awaitEvent(SessionEvent.OPEN, 1);
+            router.recalled(open, 8, 7L, "eight");
+            router.recalled(open, 9, 8L, "nine");
+            for (int answer = 0; answer < 2; answer++) {
+                router.recalled(open, 8, 7L, "eight");
+                router.recalled(open, 9, 8L, "nine");
+                router.fresh(open, 9);
+            }
+            router.live(open, 10, 9L, "ten");
+
+            awaitContents(browser, "eight", "nine", "ten");
+            assertThat(browser.frames("resumed"))
+                    .extracting(frame -> frame.path("recovered").asBoolean())
+                    .startsWith(false)
+                    .containsOnlyOnce(false);
+        }
+    }
+
+    @Test
     void a_client_may_ask_for_everything_after_a_position_again() throws Exception {
         var router = router("nostalgic");
         try (var browser = Browser.open(node.port(), "/ws/chat/nostalgic")) {

@@ -9,10 +9,10 @@ import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,9 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private final Heartbeat heartbeat;
     private final Strikes badFrames = new Strikes(BAD_FRAMES);
     private final Strikes refusals = new Strikes(REFUSALS);
-    /// Frames of entries that came with a resume and do not follow on; the mark says whether they count.
-    private final List<String> held = new ArrayList<>();
+    /// Frames of entries that came with a resume and do not follow on, by their offset, since an answer may be given
+    /// twice; the mark says whether they count.
+    private final SortedMap<Long, String> held = new TreeMap<>();
     private volatile Visitor visitor;
     private volatile @Nullable Session session;
     private @Nullable Client client;
@@ -117,7 +118,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position, previous);
         switch (verdict) {
             case SHOW -> show(frame);
-            case HELD -> held.add(frame);
+            case HELD -> held.put(position.getOffset(), frame);
             case SEEN, TOO_EARLY, GAP -> {
                 // not to be shown, or not now
             }
@@ -129,14 +130,17 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     ///
     /// @return false when it lacked something: the socket has to be announced again
     synchronized boolean resumed(SessionMark mark) {
-        if (!mark.getRecovered()) {
-            held.forEach(this::show);
+        // An answer may be given twice, after a crash: who has seen the head by then lacks nothing.
+        boolean recovered = mark.getRecovered()
+                || mark.getPosition().filter(progression::isSeen).isPresent();
+        if (!recovered) {
+            held.values().forEach(this::show);
         }
         held.clear();
-        if (!progression.resumed(mark.getPosition(), mark.getRecovered())) {
+        if (!progression.resumed(mark.getPosition(), recovered)) {
             return false;
         }
-        show(reception.frames().resumed(progression.after(), mark.getRecovered()));
+        show(reception.frames().resumed(progression.after(), recovered));
         rewindNow();
         return true;
     }

@@ -119,7 +119,8 @@ final class Progression {
                 && position.getOffset() > known.getOffset();
     }
 
-    private boolean isSeen(Position position) {
+    /// Whether the socket is at the position already, or beyond.
+    boolean isSeen(Position position) {
         var known = last;
         return known != null
                 && known.getIncarnation().equals(position.getIncarnation())
