@@ -15,6 +15,7 @@ public final class Topics {
     public static final String TURN_JOURNAL = "turn-journal";
     public static final String SOCKET_SESSIONS = "socket-sessions";
     public static final String SOCKET_NODES = "socket-nodes";
+    public static final String BROADCASTS = "broadcasts";
     public static final String DELIVERY_RECEIPTS = "delivery-receipts";
     public static final String CLIENT_ALIASES = "client-aliases";
     public static final String TENANT_SETTINGS = "tenant-settings";
@@ -65,6 +66,7 @@ public final class Topics {
                         .withCompression("zstd"),
                 Topic.kept(SOCKET_SESSIONS, Duration.ofDays(1)),
                 Topic.compacted(SOCKET_NODES),
+                Topic.kept(BROADCASTS, Duration.ofHours(1)).with(Partitions.ONE),
                 Topic.kept(DELIVERY_RECEIPTS, MONTH),
                 Topic.compacted(CLIENT_ALIASES),
                 Topic.compacted(TENANT_SETTINGS),

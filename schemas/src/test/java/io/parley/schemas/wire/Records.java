@@ -2,6 +2,7 @@ package io.parley.schemas.wire;
 
 import io.parley.schemas.avro.AgendaEvent;
 import io.parley.schemas.avro.AgentReply;
+import io.parley.schemas.avro.Broadcast;
 import io.parley.schemas.avro.ClientAlias;
 import io.parley.schemas.avro.DeliveryReceipt;
 import io.parley.schemas.avro.IncomingMessage;
@@ -24,6 +25,7 @@ final class Records {
     static final List<Class<? extends SpecificRecord>> ALL = List.of(
             AgendaEvent.class,
             AgentReply.class,
+            Broadcast.class,
             ClientAlias.class,
             DeliveryReceipt.class,
             IncomingMessage.class,
