@@ -1,8 +1,10 @@
 package io.parley.ingress.ws;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,17 +22,39 @@ class IngressWsPropertiesTest {
         assertThat(properties.maxSockets()).isEqualTo(20_000);
         assertThat(properties.sendBudget()).isEqualTo(DataSize.ofMegabytes(1));
         assertThat(properties.publicUrl()).isEmpty();
+        assertThat(properties.nodeSendBudget()).isEqualTo(DataSize.ofMegabytes(64));
+        assertThat(properties.stuckAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(properties.adminToken()).isEmpty();
+        assertThat(properties.drain())
+                .isEqualTo(new IngressWsProperties.Drain(Duration.ofSeconds(20), 500, Duration.ofSeconds(10)));
     }
 
     @Test
     void everything_can_be_set() {
-        var properties = bind(Map.of(
-                "parley.ws.public-url", "https://chat.example",
-                "parley.ws.max-sockets", "7",
-                "parley.ws.send-budget", "2MB"));
+        var properties = bind(Map.ofEntries(
+                entry("parley.ws.public-url", "https://chat.example"),
+                entry("parley.ws.admin-token", "admin"),
+                entry("parley.ws.internal-token", "internal"),
+                entry("parley.ws.max-sockets", "7"),
+                entry("parley.ws.send-budget", "2MB"),
+                entry("parley.ws.node-send-budget", "3MB"),
+                entry("parley.ws.stuck-after", "4s"),
+                entry("parley.ws.drain.window", "5s"),
+                entry("parley.ws.drain.pace", "6"),
+                entry("parley.ws.drain.patience", "1s")));
         assertThat(properties)
                 .isEqualTo(new IngressWsProperties(
-                        "node-1", 24, "keyset", "https://chat.example", 7, DataSize.ofMegabytes(2)));
+                        "node-1",
+                        24,
+                        "keyset",
+                        "https://chat.example",
+                        "admin",
+                        "internal",
+                        7,
+                        DataSize.ofMegabytes(2),
+                        DataSize.ofMegabytes(3),
+                        Duration.ofSeconds(4),
+                        new IngressWsProperties.Drain(Duration.ofSeconds(5), 6, Duration.ofSeconds(1))));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -131,6 +132,11 @@ final class Installed implements AutoCloseable {
         return readAll(Topics.SOCKET_SESSIONS, SocketSession.class, clientId);
     }
 
+    /// The session events of all clients whose id begins so.
+    List<SocketSession> sessionsOf(String clients) {
+        return readAll(Topics.SOCKET_SESSIONS, SocketSession.class, key -> key.startsWith(clients));
+    }
+
     List<SocketNode> nodes() {
         return Stream.iterate(0, slot -> slot + 1)
                 .limit(4)
@@ -139,6 +145,10 @@ final class Installed implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> List<T> readAll(String topic, Class<T> type, String key) {
+        return readAll(topic, type, key::equals);
+    }
+
+    private <T extends SpecificRecord> List<T> readAll(String topic, Class<T> type, Predicate<String> wanted) {
         List<T> found = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
@@ -153,7 +163,7 @@ final class Installed implements AutoCloseable {
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (key.equals(record.key())) {
+                    if (wanted.test(record.key())) {
                         found.add(record.value());
                     }
                 }

@@ -44,7 +44,8 @@ final class Node implements AutoCloseable {
                 "--spring.kafka.bootstrap-servers=" + bootstrap,
                 "--PARLEY_SECRETS_KEYSET=" + Installed.KEYSET,
                 "--PARLEY_NODE_ID=" + id,
-                "--PARLEY_PARTITIONS=3"));
+                "--PARLEY_PARTITIONS=3",
+                "--PARLEY_ADMIN_TOKEN=admin-token-of-the-tests"));
         args.addAll(List.of(more));
         var node = new Node(IngressWsApplication.start(args.toArray(String[]::new)));
         await().pollInterval(Duration.ofMillis(20))

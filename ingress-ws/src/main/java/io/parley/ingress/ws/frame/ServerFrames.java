@@ -102,6 +102,11 @@ public final class ServerFrames {
         return frame("pong").toString();
     }
 
+    /// Words of an operator to all of a tenant's sockets.
+    public String system(String event, String message) {
+        return frame("system").put("event", event).put("message", message).toString();
+    }
+
     public String draining(Duration reconnectAfter) {
         return frame("draining")
                 .put("reconnect_after_ms", reconnectAfter.toMillis())

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,16 +23,23 @@ final class SlotClaims {
     /// itself.
     static final Duration EXPIRY = Duration.ofSeconds(10);
 
-    private record Holder(String bootId, Instant lastSeen) {}
+    private record Holder(SocketNode said, Instant since, Instant lastSeen) {
+
+        private String bootId() {
+            return said.getBootId();
+        }
+    }
 
     private final Map<Integer, Holder> holders = new HashMap<>();
+    private Instant newest = Instant.EPOCH;
 
     /// Takes the next record of the log.
     ///
     /// @param logTime the broker's time of the record
     void apply(SocketNode record, Instant logTime) {
+        newest = logTime;
         switch (record.getEvent()) {
-            case CLAIM, HEARTBEAT -> claim(record.getSlot(), record.getBootId(), logTime);
+            case CLAIM, HEARTBEAT -> claim(record, logTime);
             case RELEASE ->
                 holders.computeIfPresent(
                         record.getSlot(), (slot, holder) -> holder.bootId().equals(record.getBootId()) ? null : holder);
@@ -41,11 +49,22 @@ final class SlotClaims {
         }
     }
 
-    private void claim(int slot, String bootId, Instant logTime) {
-        var holder = holders.get(slot);
-        if (holder == null || holder.bootId().equals(bootId) || expired(holder, logTime)) {
-            holders.put(slot, new Holder(bootId, logTime));
+    private void claim(SocketNode record, Instant logTime) {
+        var holder = holders.get(record.getSlot());
+        if (holder != null && holder.bootId().equals(record.getBootId())) {
+            holders.put(record.getSlot(), new Holder(record, holder.since(), logTime));
+        } else if (holder == null || expired(holder, logTime)) {
+            holders.put(record.getSlot(), new Holder(record, logTime, logTime));
         }
+    }
+
+    /// The nodes that hold a slot as far as the log has been read, by slot.
+    List<NodeSeen> living() {
+        return holders.values().stream()
+                .filter(holder -> !expired(holder, newest))
+                .map(holder -> NodeSeen.of(holder.said(), holder.since(), holder.lastSeen()))
+                .sorted(Comparator.comparingInt(node -> node.slot().number()))
+                .toList();
     }
 
     /// Whether the boot holds the slot as far as the log has been read.

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,7 +41,10 @@ public final class SlotKeeper implements AutoCloseable {
     private static final TopicPartition NODES = new TopicPartition(Topics.SOCKET_NODES, 0);
 
     /// What the node says of itself in its records.
-    public record Self(String node, Optional<String> url, IntSupplier sockets) {}
+    ///
+    /// @param sockets how many it holds, by tenant
+    public record Self(
+            String node, Optional<String> url, IntSupplier sockets, Supplier<Map<String, Integer>> tenants) {}
 
     private record Acknowledgement(Slot slot, long nanos) {}
 
@@ -53,6 +57,7 @@ public final class SlotKeeper implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("ingress-ws-slot").unstarted(this::run);
     private volatile @Nullable Slot held;
+    private volatile List<NodeSeen> nodes = List.of();
     private volatile boolean full;
     private volatile boolean closed;
 
@@ -70,6 +75,11 @@ public final class SlotKeeper implements AutoCloseable {
     /// The slot that the node holds now.
     public Optional<Slot> held() {
         return Optional.ofNullable(held);
+    }
+
+    /// All nodes that hold a slot now, this one included; those that were not heard of for 10 s do not.
+    public List<NodeSeen> nodes() {
+        return nodes;
     }
 
     /// Whether the thread lives (or has not been started yet), without which the slot can't be kept.
@@ -112,6 +122,7 @@ public final class SlotKeeper implements AutoCloseable {
     private void forget() {
         if (!closed) {
             held = null;
+            nodes = List.of();
         }
     }
 
@@ -127,6 +138,7 @@ public final class SlotKeeper implements AutoCloseable {
                 step.ifPresent(this::write);
                 noteFull(step.isEmpty() && tenure.isStranded());
                 publish(tenure.held());
+                nodes = tenure.nodes();
             }
         }
     }
@@ -172,6 +184,7 @@ public final class SlotKeeper implements AutoCloseable {
                 .setEvent(step.event())
                 .setUrl(self.url().orElse(null))
                 .setSockets(self.sockets().getAsInt())
+                .setTenants(self.tenants().get())
                 .setAt(clock.instant())
                 .build();
         long nanos = System.nanoTime();

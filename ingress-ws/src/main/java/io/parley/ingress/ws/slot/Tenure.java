@@ -4,6 +4,7 @@ import io.parley.schemas.avro.NodeEvent;
 import io.parley.schemas.avro.SocketNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ final class Tenure {
     /// The slot, once the claim has been read back.
     Optional<Slot> held() {
         return confirmed ? Optional.ofNullable(wanted) : Optional.empty();
+    }
+
+    /// All nodes that hold a slot, this one included.
+    List<NodeSeen> nodes() {
+        return claims.living();
     }
 
     /// Whether there is neither a slot nor one to claim.

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks after every socket once a second: heartbeat, end of the token, resumes that did not come, reminders.
+/// Looks after every socket once a second: heartbeat, readers that take nothing, end of the token, resumes
+/// that did not come, reminders.
 final class Caretaker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
@@ -22,15 +23,23 @@ final class Caretaker implements AutoCloseable {
     /// How often a socket that lacks nothing is announced again, far below the day that announcements are kept.
     static final Duration REMINDER = Duration.ofHours(2);
 
+    /// After how long a reminder is repeated that could not be written.
+    static final Duration REMIND_AGAIN = Duration.ofMinutes(1);
+
     private final Clients clients;
     private final ServerFrames frames;
+    private final Duration patience;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ingress-ws-caretaker").factory());
 
-    Caretaker(Clients clients, ServerFrames frames, Clock clock) {
+    /// A caretaker that is not started yet.
+    ///
+    /// @param patience how long a reader may take nothing, though something is being written
+    Caretaker(Clients clients, ServerFrames frames, Duration patience, Clock clock) {
         this.clients = clients;
         this.frames = frames;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -58,6 +67,9 @@ final class Caretaker implements AutoCloseable {
 
     private void expireOrRemind(ChatSocket socket, long nanos) {
         if (socket.isClosing()) {
+            return;
+        }
+        if (socket.closeIfStuck(nanos, patience)) {
             return;
         }
         var expired = socket.visitor()

@@ -43,9 +43,8 @@ class ChatController {
 
     /// What the node can hold.
     ///
-    /// @param sendBudget characters that may wait for one reader
     /// @param tenantsKnown whether the tenants' settings have been read
-    record Door(int maxSockets, int sendBudget, BooleanSupplier tenantsKnown) {}
+    record Door(int maxSockets, BooleanSupplier tenantsKnown) {}
 
     ChatController(Admission admission, Reception reception, Clients clients, Traffic traffic, Door door) {
         this.admission = admission;
@@ -104,7 +103,7 @@ class ChatController {
                             if (asked.hasSubProtocol(PROTOCOL)) {
                                 answer.setAcceptedSubProtocol(PROTOCOL);
                             }
-                            return new ChatSocket(reception, visitor, wish, door.sendBudget());
+                            return new ChatSocket(reception, visitor, wish);
                         },
                         request,
                         response);

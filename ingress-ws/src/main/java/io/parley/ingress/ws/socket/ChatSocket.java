@@ -8,6 +8,7 @@ import io.parley.ingress.ws.socket.SessionPublisher.Wants;
 import io.parley.schemas.avro.Position;
 import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One open socket: what Jetty reports of it goes to the [Reception], what is to be shown goes to its [SendQueue].
 ///
 /// Public because Jetty calls it by reflection.
-public final class ChatSocket implements Session.Listener.AutoDemanding, SendQueue.Wire {
+public final class ChatSocket implements Session.Listener.AutoDemanding, SendQueue.Wire, Farewell.Leaver {
 
     static final int BAD_FRAMES = 20;
     static final int REFUSALS = 60;
@@ -49,13 +50,13 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private long announcedNanos;
     private @Nullable String wantedAfter;
 
-    ChatSocket(Reception reception, Visitor visitor, Wish wish, int budget) {
+    ChatSocket(Reception reception, Visitor visitor, Wish wish) {
         this.reception = reception;
         this.visitor = visitor;
         this.wish = wish;
         this.clientId = visitor.client().toString();
         this.line = reception.newLine();
-        this.queue = new SendQueue(this, budget);
+        this.queue = reception.newQueue(this);
         this.progression = new Progression(wish.after(), wish.history());
         this.heartbeat = new Heartbeat(reception.now(), reception.nanos());
         this.announcedNanos = reception.nanos();
@@ -71,6 +72,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     @Override
     public void onWebSocketText(String text) {
+        reception.traffic().received(text.length());
         reception.received(this, text);
     }
 
@@ -102,6 +104,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     /// Shows a frame that must arrive; a reader that is too slow is sent away.
     void show(String frame) {
         if (!queue.offer(frame)) {
+            reception.traffic().tooSlow("budget");
             close(CloseCode.TOO_SLOW, "too slow, reconnect");
         }
     }
@@ -140,6 +143,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         if (!progression.resumed(mark.getPosition(), recovered)) {
             return false;
         }
+        reception.traffic().resumed(recovered);
         show(reception.frames().resumed(progression.after(), recovered));
         rewindNow();
         return true;
@@ -214,7 +218,14 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
             announce();
         } else if (announced != null && nanos - announcedNanos > Caretaker.REMINDER.toNanos()) {
             announcedNanos = nanos;
-            reception.sessions().open(announced, wants(), false, true, written -> {});
+            reception.sessions().open(announced, wants(), false, true, this::reminded);
+        }
+    }
+
+    /// A reminder that was not written is due again soon.
+    private synchronized void reminded(boolean written) {
+        if (!written) {
+            announcedNanos -= Caretaker.REMINDER.minus(Caretaker.REMIND_AGAIN).toNanos();
         }
     }
 
@@ -225,7 +236,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     }
 
     private Connection connection(Slot slot) {
-        return new Connection(clientId, visitor.channel().tenant(), slot, number, wish.session());
+        return new Connection(clientId, tenant(), slot, number, wish.session(), since());
     }
 
     boolean isConnection(long connection) {
@@ -236,6 +247,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     @Override
     public void send(String frame, Callback callback) {
+        reception.traffic().sent(frame.length());
         Objects.requireNonNull(session).sendText(frame, callback);
     }
 
@@ -249,9 +261,37 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         }
     }
 
-    void closeAfterAll(int code, String reason) {
+    @Override
+    public void leave(Duration after) {
+        show(reception.frames().draining(after));
+    }
+
+    /// Frames wait, its resume is under way, or its client is being answered.
+    @Override
+    public boolean isBusy() {
+        var here = client;
+        return !isLive()
+                || !queue.isIdle()
+                || line.isBusy()
+                || (here != null && here.turns().isBusy());
+    }
+
+    @Override
+    public void closeAfterAll(int code, String reason) {
         queue.closeAfter(code, reason);
         heartbeat.closing(reception.nanos());
+    }
+
+    /// Sends a reader away that has taken nothing for longer than this, though something is being written.
+    ///
+    /// @return whether it was one
+    boolean closeIfStuck(long nanos, Duration patience) {
+        if (!queue.isStuck(nanos, patience)) {
+            return false;
+        }
+        reception.traffic().tooSlow("stuck");
+        close(CloseCode.TOO_SLOW, "takes nothing, reconnect");
+        return true;
     }
 
     void ping() {
@@ -272,6 +312,10 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     String clientId() {
         return clientId;
+    }
+
+    String tenant() {
+        return visitor.channel().tenant();
     }
 
     String session() {

@@ -4,6 +4,7 @@ import io.parley.ingress.ws.slot.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,14 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who is here: every client with an open socket on this node, and the slot under which the node is known.
 public final class Clients {
 
+    /// As many tenants are told apart in a node's heartbeat and in metrics.
+    static final int MOST_TENANTS = 200;
+
     private final ConcurrentMap<String, Client> clients = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber;
     private final AtomicInteger sockets = new AtomicInteger();
+    private final ConcurrentMap<String, Integer> tenants = new ConcurrentHashMap<>();
     private volatile @Nullable Slot slot;
     private volatile boolean draining;
 
@@ -50,6 +56,7 @@ public final class Clients {
             socket.numbered(client, nextNumber());
             client.sockets().add(socket);
             sockets.incrementAndGet();
+            tenants.merge(socket.tenant(), 1, Integer::sum);
             return client;
         });
         return joined != null && joined.sockets().contains(socket) ? Optional.of(older) : Optional.empty();
@@ -75,6 +82,7 @@ public final class Clients {
         });
         if (left[0]) {
             sockets.decrementAndGet();
+            tenants.computeIfPresent(socket.tenant(), (tenant, count) -> count == 1 ? null : count - 1);
         }
         return left[0];
     }
@@ -100,6 +108,24 @@ public final class Clients {
     /// Number of open sockets.
     public int count() {
         return sockets.get();
+    }
+
+    /// Number of clients with an open socket.
+    int clients() {
+        return clients.size();
+    }
+
+    /// Number of a tenant's open sockets.
+    int count(String tenant) {
+        return tenants.getOrDefault(tenant, 0);
+    }
+
+    /// Number of open sockets by tenant; of very many tenants those with the most.
+    Map<String, Integer> tenants() {
+        return tenants.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST_TENANTS)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// The slot whose partition is being read; empty while there is none.

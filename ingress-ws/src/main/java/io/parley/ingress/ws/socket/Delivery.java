@@ -12,6 +12,7 @@ import io.parley.schemas.avro.Outbound;
 import io.parley.schemas.avro.PhaseSign;
 import io.parley.schemas.avro.SessionMark;
 import io.parley.schemas.avro.TurnProgress;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,8 @@ final class Delivery {
         }
         clients.whileAbsent(
                 outbound.getClientId(),
-                highest -> sessions.absent(
-                        new Connection(outbound.getClientId(), outbound.getTenant(), slot, highest, "")));
+                highest -> sessions.absent(new Connection(
+                        outbound.getClientId(), outbound.getTenant(), slot, highest, "", Instant.EPOCH)));
     }
 
     private void deliver(Outbound outbound, Client client) {
@@ -83,7 +84,7 @@ final class Delivery {
             return;
         }
         var live = outbound.getConnection() == 0;
-        if (live) {
+        if (live || entry.getEnding().isPresent()) {
             remember(entry, client);
         }
         var frame = EntryFrame.of(outbound, entry);

@@ -60,6 +60,11 @@ final class MessageLine {
         failAll(List.of());
     }
 
+    /// Whether a record of the client is not written yet.
+    synchronized boolean isBusy() {
+        return busy || !waiting.isEmpty();
+    }
+
     private void send(Item item) {
         publish.apply(item.message()).whenComplete((written, failure) -> {
             if (failure == null) {

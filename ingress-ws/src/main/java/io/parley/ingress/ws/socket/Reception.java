@@ -28,7 +28,8 @@ final class Reception {
             MessagePublisher messages,
             SessionPublisher sessions,
             Traffic traffic,
-            Executor executor) {}
+            Executor executor,
+            Backlog backlog) {}
 
     private final Staff staff;
     private final ClientFrameReader reader =
@@ -55,8 +56,12 @@ final class Reception {
             socket.closeAfterAll(CloseCode.TOO_SLOW, "too many connections of this user");
             return;
         }
+        staff.traffic().opened(socket.tenant());
         older.get().forEach(other -> other.close(CloseCode.TAKEN_OVER, "taken over by a newer connection"));
         socket.announce();
+        if (staff.clients().isDraining()) {
+            socket.closeAfterAll(CloseCode.RESTART, "restart");
+        }
     }
 
     void closed(ChatSocket socket, int code) {
@@ -174,6 +179,14 @@ final class Reception {
 
     MessageLine newLine() {
         return new MessageLine(staff.messages()::publish, staff.executor());
+    }
+
+    SendQueue newQueue(SendQueue.Wire wire) {
+        return new SendQueue(wire, staff.backlog(), this::nanos);
+    }
+
+    Traffic traffic() {
+        return staff.traffic();
     }
 
     ServerFrames frames() {

@@ -8,6 +8,7 @@ import io.parley.schemas.wire.AvroSerializer;
 import io.parley.schemas.wire.ClientHeaders;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ final class SessionPublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionPublisher.class);
 
     /// One connection as the routing topology knows it.
-    record Connection(String clientId, String tenant, Slot slot, long number, String session) {}
+    record Connection(String clientId, String tenant, Slot slot, long number, String session, Instant since) {}
 
     /// What a connection lacks.
     ///
@@ -63,6 +64,7 @@ final class SessionPublisher implements AutoCloseable {
                         .setHistory(wants.history())
                         .setResume(resume)
                         .setAgain(again)
+                        .setSince(connection.since())
                         .build(),
                 then);
     }

@@ -43,8 +43,16 @@ class SocketConfiguration {
     }
 
     @Bean
-    Traffic traffic(MeterRegistry registry, Clients clients) {
-        return new Traffic(registry, clients);
+    Backlog backlog(IngressWsProperties properties, Clients clients) {
+        return new Backlog(
+                (int) properties.sendBudget().toBytes(),
+                properties.nodeSendBudget().toBytes(),
+                clients::count);
+    }
+
+    @Bean
+    Traffic traffic(MeterRegistry registry, Clients clients, Backlog backlog) {
+        return new Traffic(registry, clients, backlog);
     }
 
     @Bean(destroyMethod = "close")
@@ -81,20 +89,20 @@ class SocketConfiguration {
             MessagePublisher messages,
             SessionPublisher sessions,
             Traffic traffic,
+            Backlog backlog,
             IngressWsProperties properties,
             Clock clock) {
         Executor executor =
                 task -> Thread.ofVirtual().name("ingress-ws-message").start(task);
         return new Reception(
-                new Reception.Staff(clients, admission, new Rates(), messages, sessions, traffic, executor),
+                new Reception.Staff(clients, admission, new Rates(), messages, sessions, traffic, executor, backlog),
                 properties.nodeId(),
                 clock);
     }
 
     @Bean
     ChatController.Door door(IngressWsProperties properties, TenantSettingsFeed feed) {
-        return new ChatController.Door(
-                properties.maxSockets(), (int) properties.sendBudget().toBytes(), feed::isReady);
+        return new ChatController.Door(properties.maxSockets(), feed::isReady);
     }
 
     @Bean
@@ -105,7 +113,8 @@ class SocketConfiguration {
                 new SlotKeeper.Self(
                         properties.nodeId(),
                         Optional.of(properties.publicUrl()).filter(url -> !url.isBlank()),
-                        clients::count),
+                        clients::count,
+                        clients::tenants),
                 clock);
     }
 
@@ -128,31 +137,59 @@ class SocketConfiguration {
     }
 
     @Bean
-    Caretaker caretaker(Clients clients, ServerFrames frames, Clock clock) {
-        return new Caretaker(clients, frames, clock);
+    Caretaker caretaker(Clients clients, ServerFrames frames, IngressWsProperties properties, Clock clock) {
+        return new Caretaker(clients, frames, properties.stuckAfter(), clock);
     }
 
-    /// Starts before the server takes connections and stops before it closes them.
+    @Bean
+    BroadcastPublisher broadcastPublisher(KafkaSettings kafka, Clock clock) {
+        return new BroadcastPublisher(kafka.producer("broadcasts", MESSAGE_PATIENCE, Duration.ofSeconds(2)), clock);
+    }
+
+    @Bean
+    BroadcastListener broadcastListener(KafkaSettings kafka, Clients clients, ServerFrames frames) {
+        return new BroadcastListener(kafka.consumer("broadcasts"), clients, frames);
+    }
+
+    @Bean
+    AdminController.Telling telling(Traffic traffic, Backlog backlog, BroadcastPublisher broadcasts) {
+        return new AdminController.Telling(traffic, backlog, broadcasts);
+    }
+
+    @Bean
+    Drain drain(Clients clients, IngressWsProperties properties, Clock clock) {
+        var drain = properties.drain();
+        return new Drain(clients, new Farewell.Plan(drain.window(), drain.pace(), drain.patience()), clock);
+    }
+
+    /// Starts after the server and stops first, in the last phase: while sockets are sent away, the server
+    /// still answers, replies still come, and CLOSE events still leave.
     @Bean
     SmartLifecycle socketsLifecycle(
             ServletContext context,
             SlotKeeper slots,
             OutboundListener outbound,
+            BroadcastListener broadcasts,
             Caretaker caretaker,
-            Clients clients,
-            ServerFrames frames) {
+            Drain drain) {
         limit(context);
-        return new SocketsLifecycle(slots, outbound, caretaker, new Drain(clients, frames));
+        return new SocketsLifecycle(slots, outbound, broadcasts, caretaker, drain);
     }
 
     /// Ready: tenants known, slot held, its records read, not draining.
     @Bean
-    HealthIndicator nodeHealthIndicator(TenantSettingsFeed feed, OutboundListener outbound, Clients clients) {
-        return () -> (feed.isReady() && outbound.isPolling() && clients.slot().isPresent() && !clients.isDraining()
+    HealthIndicator nodeHealthIndicator(
+            TenantSettingsFeed feed, OutboundListener outbound, BroadcastListener broadcasts, Clients clients) {
+        return () -> (feed.isReady()
+                                && outbound.isPolling()
+                                && broadcasts.isFollowing()
+                                && clients.slot().isPresent()
+                                && !clients.isDraining()
                         ? Health.up()
                         : Health.outOfService())
                 .withDetail("tenants", feed.isReady())
                 .withDetail("outbound", outbound.isPolling())
+                .withDetail("broadcasts", broadcasts.isFollowing())
                 .withDetail("slot", clients.slot().isPresent())
                 .withDetail("draining", clients.isDraining())
                 .build();
@@ -160,8 +197,9 @@ class SocketConfiguration {
 
     /// Alive: the threads without which nothing will ever work again.
     @Bean
-    HealthIndicator threadsHealthIndicator(SlotKeeper slots, OutboundListener outbound) {
-        return () -> (slots.isAlive() && outbound.isAlive() ? Health.up() : Health.down()).build();
+    HealthIndicator threadsHealthIndicator(SlotKeeper slots, OutboundListener outbound, BroadcastListener broadcasts) {
+        return () ->
+                (slots.isAlive() && outbound.isAlive() && broadcasts.isAlive() ? Health.up() : Health.down()).build();
     }
 
     /// Buffers small, since a socket is mostly idle; one that is stuck holds little.
@@ -196,13 +234,20 @@ class SocketConfiguration {
 
         private final SlotKeeper slots;
         private final OutboundListener outbound;
+        private final BroadcastListener broadcasts;
         private final Caretaker caretaker;
         private final Drain drain;
         private volatile boolean running;
 
-        SocketsLifecycle(SlotKeeper slots, OutboundListener outbound, Caretaker caretaker, Drain drain) {
+        SocketsLifecycle(
+                SlotKeeper slots,
+                OutboundListener outbound,
+                BroadcastListener broadcasts,
+                Caretaker caretaker,
+                Drain drain) {
             this.slots = slots;
             this.outbound = outbound;
+            this.broadcasts = broadcasts;
             this.caretaker = caretaker;
             this.drain = drain;
         }
@@ -212,13 +257,15 @@ class SocketConfiguration {
             running = true;
             slots.start();
             outbound.start();
+            broadcasts.start();
             caretaker.start();
         }
 
         @Override
         public void stop() {
-            drain.run();
+            drain.complete();
             caretaker.close();
+            broadcasts.close();
             outbound.close();
             running = false;
         }

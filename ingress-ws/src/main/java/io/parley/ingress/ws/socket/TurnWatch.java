@@ -85,6 +85,11 @@ final class TurnWatch {
                         turn.getValue().since()));
     }
 
+    /// Whether anything is to be answered.
+    synchronized boolean isBusy() {
+        return !running.isEmpty() || !waiting.isEmpty();
+    }
+
     synchronized int waiting() {
         return waiting.size();
     }

@@ -91,6 +91,20 @@ class TenureTest {
     }
 
     @Test
+    void nodes_are_seen_until_ten_seconds_after_their_last_record() {
+        var claimOfA = a.next(START, 0).orElseThrow();
+        log(claimOfA, 0, a, b);
+        var claimOfB = b.next(START, 0).orElseThrow();
+        log(claimOfB, 10_000, a, b);
+        assertThat(b.nodes()).extracting(NodeSeen::slot).containsExactly(claimOfA.slot(), claimOfB.slot());
+
+        log(new Step(claimOfB.slot(), NodeEvent.HEARTBEAT), 10_001, b);
+        assertThat(b.nodes()).extracting(NodeSeen::slot).containsExactly(claimOfB.slot());
+        assertThat(b.nodes().getFirst().since()).isEqualTo(START.plusSeconds(10));
+        assertThat(b.nodes().getFirst().heard()).isEqualTo(START.plusMillis(10_001));
+    }
+
+    @Test
     void without_a_free_slot_there_is_nothing_to_claim() {
         for (int slot = 0; slot < Topic.SLOTS; slot++) {
             log(new Step(new Slot(slot, "boot" + slot), NodeEvent.HEARTBEAT), 0, a);
