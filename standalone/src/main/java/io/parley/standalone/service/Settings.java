@@ -37,6 +37,7 @@ public final class Settings {
             case INGRESS_WS -> {
                 settings.add(node());
                 settings.add(new Setting("PARLEY_PUBLIC_URL", "", Missing.FINE, false, Settings::url));
+                settings.addAll(sockets());
             }
         }
         return settings;
@@ -44,6 +45,17 @@ public final class Settings {
 
     private static Setting node() {
         return new Setting("PARLEY_NODE_ID", "", Missing.FINE, false, Settings::anything);
+    }
+
+    private static List<Setting> sockets() {
+        return List.of(
+                Setting.optional("PARLEY_MAX_SOCKETS", "20000", value -> number(value, 1, 999_999)),
+                Setting.optional("PARLEY_SEND_BUDGET", "1MB", Settings::size),
+                Setting.optional("PARLEY_NODE_SEND_BUDGET", "64MB", Settings::size),
+                Setting.optional("PARLEY_STUCK_AFTER", "20s", Settings::duration),
+                Setting.optional("PARLEY_DRAIN_WINDOW", "20s", Settings::duration),
+                Setting.optional("PARLEY_DRAIN_PACE", "500", value -> number(value, 1, 999_999)),
+                Setting.optional("PARLEY_DRAIN_PATIENCE", "10s", Settings::duration));
     }
 
     private static List<Setting> worker() {
@@ -75,6 +87,14 @@ public final class Settings {
     private static Optional<String> number(String value, int min, int max) {
         boolean right = value.matches("\\d{1,6}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
         return right ? Optional.empty() : Optional.of("a number from " + min + " to " + max + " is right");
+    }
+
+    private static Optional<String> size(String value) {
+        return value.matches("\\d{1,9}(B|KB|MB|GB)?") ? Optional.empty() : Optional.of("a size such as 64MB is right");
+    }
+
+    private static Optional<String> duration(String value) {
+        return value.matches("\\d{1,9}(ms|s|m|h)") ? Optional.empty() : Optional.of("a time such as 20s is right");
     }
 
     private static Optional<String> addresses(String value) {
