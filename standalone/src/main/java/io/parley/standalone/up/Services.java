@@ -37,7 +37,8 @@ record Services(Ports ports, Secrets secrets, Map<String, String> others, Path t
         settings.put("PARLEY_ADMIN_TOKEN", secrets.adminToken());
         settings.put("PARLEY_INTERNAL_TOKEN", secrets.internalToken());
         settings.put("PARLEY_SECRETS_KEYSET", secrets.keyset());
-        settings.put("PARLEY_PUBLIC_URL", "http://localhost:" + ports.webSockets(0));
+        int door = kind == ServiceKind.INGRESS_WS ? port : ports.webSockets(0);
+        settings.put("PARLEY_PUBLIC_URL", "http://localhost:" + door);
         settings.put("PARLEY_TENANTS_FILE", tenants.toString());
         settings.put("PARLEY_STATE_DIR", streams.toString());
         settings.put("parley.simulate", "open");

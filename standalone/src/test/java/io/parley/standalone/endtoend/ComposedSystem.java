@@ -53,11 +53,22 @@ final class ComposedSystem implements AutoCloseable {
             ports.put(service, FreePort.find());
         }
         for (String service : file.ours()) {
-            startService(service);
+            startService(service, service, Map.of());
         }
         for (String service : file.ours()) {
             awaitReady(service);
         }
+    }
+
+    /// One more process of a service.
+    ///
+    /// @param name the process's own, for [#port]
+    /// @param own settings above all others
+    ChildJvm startAnother(String service, String name, Map<String, String> own) throws IOException {
+        ports.put(name, FreePort.find());
+        var process = startService(service, name, own);
+        awaitReady(name);
+        return process;
     }
 
     int port(String service) {
@@ -85,14 +96,17 @@ final class ComposedSystem implements AutoCloseable {
         process.awaitOutput(readyLine);
     }
 
-    private void startService(String service) throws IOException {
+    private ChildJvm startService(String service, String name, Map<String, String> own) throws IOException {
         var environment = new HashMap<String, String>();
-        file.environment(service).forEach((name, value) -> environment.put(name, here(service, value)));
+        file.environment(service).forEach((key, value) -> environment.put(key, here(service, value)));
         environment.putAll(settings);
-        environment.put("SERVER_PORT", Integer.toString(port(service)));
-        environment.computeIfPresent("PARLEY_SANDBOX_MAIL_PORT", (name, value) -> Integer.toString(FreePort.find()));
+        environment.putAll(own);
+        environment.put("SERVER_PORT", Integer.toString(port(name)));
+        environment.computeIfPresent("PARLEY_SANDBOX_MAIL_PORT", (key, value) -> Integer.toString(FreePort.find()));
         environment.put("PARLEY_STATE_DIR", folder.resolve("streams").toString());
-        running.push(ChildJvm.start(environment, file.command(service).toArray(String[]::new)));
+        var process = ChildJvm.start(environment, file.command(service).toArray(String[]::new));
+        running.push(process);
+        return process;
     }
 
     private String here(String service, String value) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The conversation with every service as a process of its own, started with the settings of `docker-compose.yml`.
 @Tag("slow")
@@ -30,6 +32,7 @@ class ProcessesIT extends ConversationContract {
     static Path folder;
 
     private static final String ADMIN = "admin-token-of-this-test";
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static SpanReceiver receiver;
@@ -84,6 +87,70 @@ class ProcessesIT extends ConversationContract {
         var spans = awaitTrace(span -> span.name().equals("turn")
                 && "telegram".equals(span.attributes().get("channel")));
         assertOneTrace(spans, "ingress-webhooks", "egress-router");
+    }
+
+    @Test
+    void tabs_on_two_nodes_see_the_same_though_one_node_sleeps_wakes_as_a_zombie_and_is_killed() throws Exception {
+        var user = user();
+        var second = system.startAnother("ingress-ws", "ingress-ws-2", Map.of("PARLEY_NODE_ID", "ws-2"));
+        var there = URI.create("ws://localhost:" + system.port("ingress-ws-2") + "/ws/chat/" + user);
+        try (var one = ChatClient.connect(chat(user, "tenant=shoes&session=1"));
+                var two = ChatClient.connect(URI.create(there + "?tenant=shoes&session=2"))) {
+            one.say("c1", "¿A qué hora abren?");
+            awaitEntries(two, 2);
+            assertThat(entries(one)).isEqualTo(entries(two));
+            assertThat(nodesOf(user)).containsExactlyInAnyOrder("ws-1", "ws-2");
+
+            second.pause();
+            one.say("c2", "¿Y los sábados?");
+            awaitEntries(one, 4);
+            await().atMost(PATIENCE).until(() -> nodesOf(user), nodes -> nodes.equals(List.of("ws-1")));
+            assertThat(entries(two)).hasSize(2);
+
+            second.wake();
+            awaitEntries(two, 4);
+            await().atMost(PATIENCE).until(() -> nodesOf(user), nodes -> nodes.size() == 2);
+            one.say("c3", "¿Y los domingos?");
+            awaitEntries(two, 6);
+            awaitEntries(one, 6);
+            assertThat(entries(two)).isEqualTo(entries(one));
+
+            second.kill();
+            one.say("c4", "Gracias");
+            awaitEntries(one, 8);
+            var last = entries(two).getLast().path("position").asString();
+            try (var again = ChatClient.connect(chat(user, "tenant=shoes&session=2&after=" + last))) {
+                assertThat(again.await("resumed").path("recovered").asBoolean()).isTrue();
+                assertThat(entries(again)).isEqualTo(entries(one).subList(6, 8));
+                await().atMost(PATIENCE).until(() -> nodesOf(user), nodes -> nodes.equals(List.of("ws-1", "ws-1")));
+            }
+        }
+    }
+
+    private static void awaitEntries(ChatClient client, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.frames("message")).hasSizeGreaterThanOrEqualTo(count));
+    }
+
+    private static List<JsonNode> entries(ChatClient client) {
+        return client.frames("message");
+    }
+
+    /// The nodes that hold the user's sockets, as the first node knows.
+    private List<String> nodesOf(String user) throws Exception {
+        var address = "http://localhost:" + system.port("ingress-ws") + "/admin/presence/shoes:shoes-web:g." + user;
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + ADMIN)
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var presence =
+                    JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+            return presence.path("connections")
+                    .valueStream()
+                    .map(connection -> connection.path("node").asString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<SpanReceiver.Received> awaitTrace(Predicate<SpanReceiver.Received> isTurn) {
