@@ -5,14 +5,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +21,7 @@ public final class SystemUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final Path folder;
     private final int portOffset;
-    private final Process process;
+    private final ChildProcess process;
 
     private SystemUnderTest(Path folder, String tenants, int portOffset, List<String> settings) throws IOException {
         this.folder = folder;
@@ -32,9 +30,10 @@ public final class SystemUnderTest implements AutoCloseable {
         var flags = new ArrayList<>(
                 List.of("-Xms2g", "-Xmx2g", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2"));
         settings.forEach(setting -> flags.add("-D" + setting));
-        this.process = java(
-                "io.parley.standalone.Parley",
+        this.process = ChildProcess.java(
+                "up",
                 flags,
+                "io.parley.standalone.Parley",
                 List.of(
                         "up",
                         "--data",
@@ -42,7 +41,9 @@ public final class SystemUnderTest implements AutoCloseable {
                         "--tenants",
                         file.toString(),
                         "--port-offset",
-                        Integer.toString(portOffset)));
+                        Integer.toString(portOffset)),
+                Map.of(),
+                folder);
     }
 
     /// Returns when it is ready.
@@ -77,37 +78,18 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     public ProcessHandle process() {
-        return process.toHandle();
+        return process.handle();
     }
 
     /// Starts a main class of this class path as another process; its output goes to a file in the folder.
     public Process java(String mainClass, List<String> flags, List<String> arguments) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
-        command.addAll(arguments);
-        var child = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(mainClass + ".log").toFile())
-                .start();
-        // Whoever stops the benchmark alone must find nothing left running.
-        Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
-        return child;
+        return ChildProcess.java(mainClass, flags, mainClass, arguments, Map.of(), folder)
+                .process();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 
     /// Tells the stand-in model how to behave.
@@ -118,7 +100,7 @@ public final class SystemUnderTest implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
-            if (!isOk(http, request)) {
+            if (!Readiness.isOk(http, request)) {
                 throw new IllegalStateException("the stand-in model does not take its " + what);
             }
         }
@@ -136,29 +118,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     private void awaitReady(int standardPort) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(standardPort) + "/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (var http = HttpClient.newHttpClient()) {
-            while (!isOk(http, request)) {
-                if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IllegalStateException("the system did not start, see " + folder);
-                }
-                LockSupport.parkNanos(100_000_000);
-            }
-        }
-    }
-
-    private static boolean isOk(HttpClient http, HttpRequest request) {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / 100 == 2;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        Readiness.await(URI.create("http://127.0.0.1:" + port(standardPort) + "/ready"), process, PATIENCE);
     }
 
     private static int freeOffset() {

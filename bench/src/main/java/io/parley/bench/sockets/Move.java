@@ -1,0 +1,81 @@
+package io.parley.bench.sockets;
+
+import static java.util.stream.Collectors.joining;
+
+import io.parley.bench.load.Clients;
+import io.parley.bench.load.Completeness;
+import io.parley.bench.load.Order;
+import io.parley.bench.load.Talk;
+import io.parley.bench.load.Tally;
+import io.parley.bench.measure.Aim;
+import io.parley.bench.measure.Quantiles;
+import io.parley.bench.system.SocketFleet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// All clients are on one node, which is drained while something is said to them; they know one other node.
+final class Move {
+
+    private static final int NETWORK = 40;
+    private static final int PATIENCE_SECONDS = 180;
+    private static final String PREFIX = "move-";
+
+    private final SocketFleet fleet;
+
+    Move(SocketFleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /// @param moved clients that are resumed on the other node
+    /// @param seconds from the request to drain until the last of them was
+    /// @param waits from the writing of an entry to its client
+    /// @param absences from leaving the one node to `resumed` on the other
+    record Report(
+            int sockets, int moved, double seconds, Quantiles waits, Quantiles absences, Completeness completeness) {
+
+        private static final double PROMISED_SECONDS = 30;
+        private static final double PROMISED_WAIT_SECONDS = 5;
+
+        boolean isWhole() {
+            return moved == sockets && completeness.isWhole();
+        }
+
+        List<Aim> aims() {
+            return List.of(
+                    new Aim("seconds until all had moved", seconds, PROMISED_SECONDS),
+                    new Aim("longest wait for words that were ready, s", waits.max() / 1_000, PROMISED_WAIT_SECONDS));
+        }
+
+        String text() {
+            return "%d of %d sockets moved in %.1f s%n".formatted(moved, sockets, seconds)
+                    + "wait for words that were ready: " + waits.text() + "\n"
+                    + "without a socket: " + absences.text() + "\n"
+                    + aims().stream().map(Aim::text).collect(joining())
+                    + completeness.text();
+        }
+    }
+
+    Report run(int sockets, double rate, Path folder) throws IOException, InterruptedException {
+        var ports = List.copyOf(fleet.ports().subList(0, 2));
+        try (var clients = new Clients(PREFIX, NETWORK, ports, DrainCommand.REJOIN_MILLIS, folder);
+                var talk = new Talk(fleet, PREFIX, sockets, DrainCommand.ENTRY_LENGTH)) {
+            clients.open(sockets, 0);
+            clients.greet(talk);
+            talk.start(rate);
+            Thread.sleep(DrainCommand.BEFORE_MILLIS);
+            clients.generator().reset();
+            long start = System.nanoTime();
+            fleet.nodes().getFirst().drain();
+            int moved = clients.generator()
+                    .ask(new Order.AwaitBack(sockets, PATIENCE_SECONDS), Tally.class)
+                    .backs();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            talk.stop();
+            var completeness = clients.completeness(talk);
+            var tally = clients.generator().tell();
+            return new Report(
+                    sockets, moved, seconds, Quantiles.of(tally.waits()), Quantiles.of(tally.absences()), completeness);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.parley.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OrderTest {
+
+    static List<Order> orders() {
+        return List.of(
+                new Order.Setup(Dialect.SOCKET_IO, List.of(1, 2), "s", 3, 4),
+                new Order.Open(1, 2, 3, 4, false, 5),
+                new Order.AwaitEntries(5_000_000_000L, 6),
+                new Order.Reset());
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void an_order_travels_as_a_line(Order order) {
+        assertThat(order.line()).doesNotContain("\n");
+        assertThat(Order.parse(order.line())).isEqualTo(order);
+    }
+}

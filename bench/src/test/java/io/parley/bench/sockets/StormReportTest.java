@@ -1,0 +1,38 @@
+package io.parley.bench.sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.bench.load.Completeness;
+import io.parley.bench.measure.Quantiles;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StormReportTest {
+
+    private static final Completeness WHOLE = new Completeness(2, 0, 0, 0);
+
+    @Test
+    void all_are_back_in_time_with_all_their_entries() {
+        assertThat(report(10, 0, 3L, WHOLE))
+                .returns(true, StormReport::isWhole)
+                .satisfies(report -> assertThat(report.text()).contains("kept").doesNotContain("NOT KEPT"));
+    }
+
+    @Test
+    void a_lost_client_or_entry_is_a_failure() {
+        assertThat(report(9, 0, 3L, WHOLE).isWhole()).isFalse();
+        assertThat(report(10, 0, 3L, new Completeness(2, 1, 0, 0)).isWhole()).isFalse();
+    }
+
+    @Test
+    void entries_and_reads_for_who_missed_nothing_are_told() {
+        assertThat(report(10, 1, 3L, WHOLE).text()).contains("NOT KEPT");
+        assertThat(report(10, 0, 4L, WHOLE).text()).contains("NOT KEPT");
+        assertThat(report(10, 0, null, WHOLE).text()).doesNotContain("range reads");
+    }
+
+    private static StormReport report(int back, long surplus, @Nullable Long rangeReads, Completeness completeness) {
+        var times = new Quantiles(back, 100, 200, 4_900);
+        return new StormReport(10, back, 3, surplus, times, times, 0, rangeReads, completeness);
+    }
+}
