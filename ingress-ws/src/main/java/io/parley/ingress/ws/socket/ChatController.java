@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.websocket.api.ExtensionConfig;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +34,12 @@ class ChatController {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final String BEARER = "Bearer ";
     private static final int MAX_HISTORY = 100;
+
+    /// No compression. Jetty's own check of UTF-8 in every frame that comes in: without it a wrong octet would be found
+    /// only at the end of the message.
+    private static final List<ExtensionConfig> EXTENSIONS =
+            List.of(ExtensionConfig.parse("@validation; incoming-utf8"));
+
     private static final Pattern PARAMETER = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Admission admission;
@@ -99,7 +106,7 @@ class ChatController {
         var upgraded = JettyWebSocketServerContainer.getContainer(request.getServletContext())
                 .upgrade(
                         (asked, answer) -> {
-                            answer.setExtensions(List.of());
+                            answer.setExtensions(EXTENSIONS);
                             if (asked.hasSubProtocol(PROTOCOL)) {
                                 answer.setAcceptedSubProtocol(PROTOCOL);
                             }
