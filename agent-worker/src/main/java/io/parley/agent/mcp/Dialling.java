@@ -4,15 +4,13 @@ import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.client.transport.customizer.McpSyncHttpClientRequestCustomizer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.parley.agent.media.PublicAddress;
 import io.parley.agent.settings.McpServer;
+import io.parley.schemas.settings.PublicAddress;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Executors;
 
 /// How a server is reached: streamable HTTP, else the SSE of older servers, or a program.
@@ -123,7 +121,7 @@ final class Dialling {
 
     private static boolean isPublic(String host) {
         try {
-            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(PublicAddress::isPublic);
+            return PublicAddress.isPublic(host);
         } catch (UnknownHostException e) {
             return false;
         }

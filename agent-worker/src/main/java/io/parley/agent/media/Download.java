@@ -1,15 +1,14 @@
 package io.parley.agent.media;
 
 import io.parley.channels.MediaSource.Located;
+import io.parley.schemas.settings.PublicAddress;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +150,7 @@ final class Download {
 
     private static boolean isPublic(String host) {
         try {
-            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(PublicAddress::isPublic);
+            return PublicAddress.isPublic(host);
         } catch (UnknownHostException e) {
             return false;
         }

@@ -14,6 +14,7 @@ import io.parley.channels.Signatures;
 import io.parley.schemas.avro.AgentReply;
 import io.parley.schemas.avro.Author;
 import io.parley.schemas.avro.EntryKind;
+import io.parley.schemas.settings.PublicAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -92,7 +93,7 @@ final class HttpSender implements Sender {
             return new Outcome.Refused("no-callback");
         }
         try {
-            if (!mayBePrivate && !Urls.isPublic(url.get().getHost())) {
+            if (!mayBePrivate && !PublicAddress.isPublic(url.get().getHost())) {
                 return new Outcome.Refused("private-address");
             }
         } catch (UnknownHostException e) {

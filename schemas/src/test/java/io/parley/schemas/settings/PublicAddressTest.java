@@ -1,4 +1,4 @@
-package io.parley.agent.media;
+package io.parley.schemas.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,12 @@ class PublicAddressTest {
             })
     void not_public(String address) throws Exception {
         assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "[fd00::1]"})
+    void a_host_that_is_not_public(String host) throws Exception {
+        assertThat(PublicAddress.isPublic(host)).isFalse();
     }
 
     @ParameterizedTest

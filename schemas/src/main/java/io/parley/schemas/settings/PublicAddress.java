@@ -1,13 +1,24 @@
-package io.parley.agent.media;
+package io.parley.schemas.settings;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
-/// Tells addresses of the public internet from those of this machine, its network and its cloud (RFC 6890 and the
+/// Where a URL in a tenant's settings may lead: tells addresses of the public internet from those of this machine, its network and its cloud (RFC 6890 and the
 /// IANA special-purpose registries).
 public final class PublicAddress {
 
     private PublicAddress() {}
+
+    /// Whether every address of a host is public. The JVM keeps what it has resolved for 30 s, so that a call right
+    /// afterwards goes to the same addresses.
+    ///
+    /// @param host a name or an address, IPv6 in brackets or not
+    /// @throws UnknownHostException when the host has no address
+    public static boolean isPublic(String host) throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(host)).allMatch(PublicAddress::isPublic);
+    }
 
     /// False for everything that is not surely public. Java turns an IPv4-mapped address into the IPv4 one.
     public static boolean isPublic(InetAddress address) {
