@@ -87,6 +87,36 @@ class AdmissionIT {
     }
 
     @Test
+    void a_browser_is_told_by_the_tenants_origins_whether_a_page_may_ask_for_a_guest_token() throws Exception {
+        var path = "/v1/tenants/lab/guest-tokens";
+        var allowed = node.preflight(path, "https://lab.example", "POST");
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("https://lab.example");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods")).contains("POST");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers")).contains("content-type");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(allowed.headers().allValues("Vary")).contains("Origin");
+
+        assertNotAllowed(path, "https://evil.example", "POST");
+        assertNotAllowed(path, "https://lab.example.evil.example", "POST");
+        assertNotAllowed(path, "http://lab.example", "POST");
+        assertNotAllowed(path, "https://lab.example:8443", "POST");
+        assertNotAllowed(path, "null", "POST");
+        assertNotAllowed(path, "https://lab.example", "DELETE");
+        assertThat(node.preflight("/v1/tenants/nobody/guest-tokens", "https://lab.example", "POST")
+                        .headers()
+                        .firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private void assertNotAllowed(String path, String origin, String method) throws Exception {
+        var refused = node.preflight(path, origin, method);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
     void the_page_learns_whom_anybody_may_write_to() throws Exception {
         var tenants = node.get("/v1/tenants");
         assertThat(tenants.headers().firstValue("Access-Control-Allow-Origin")).contains("*");

@@ -33,16 +33,20 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
 
     static Browser open(int port, String pathAndQuery, Map<String, String> headers, String... protocols)
             throws Exception {
+        return open(HTTP, URI.create("ws://localhost:" + port + pathAndQuery), headers, protocols);
+    }
+
+    static Browser open(HttpClient http, URI address, Map<String, String> headers, String... protocols)
+            throws Exception {
         var browser = new Browser();
-        var builder = HTTP.newWebSocketBuilder();
+        var builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         if (protocols.length > 0) {
             builder.subprotocols(
                     protocols[0],
                     List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
         }
-        browser.socket = builder.buildAsync(URI.create("ws://localhost:" + port + pathAndQuery), browser)
-                .get(10, TimeUnit.SECONDS);
+        browser.socket = builder.buildAsync(address, browser).get(10, TimeUnit.SECONDS);
         return browser;
     }
 

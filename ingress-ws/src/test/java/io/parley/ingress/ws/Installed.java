@@ -43,7 +43,7 @@ final class Installed implements AutoCloseable {
     private static final String TENANTS = """
             [{"id": "shoes", "name": "Zapatos", "language": "es",
               "channels": [{"id": "shoes-web", "kind": "web", "guests": "open", "allowed-origins": ["*"],
-                            "jwt": {"secrets": ["%1$s"], "leeway": "2s"}}],
+                            "jwt": {"secrets": ["$secret"], "leeway": "2s"}}],
               "limits": {"messages-per-minute": 6000, "burst": 1000, "connections-per-user": 3}},
              {"id": "lab", "name": "Lab", "language": "en",
               "channels": [{"id": "lab-web", "kind": "web", "guests": "token",
@@ -51,16 +51,23 @@ final class Installed implements AutoCloseable {
               "limits": {"messages-per-minute": 6000, "burst": 1000}},
              {"id": "slow", "name": "Slow",
               "channels": [{"id": "slow-web", "kind": "web", "guests": "open", "allowed-origins": ["*"]}],
-              "limits": {"messages-per-minute": 1, "burst": 2}},
+              "limits": {"messages-per-minute": 1, "burst": 2, "tenant-connections": 5}},
              {"id": "staff", "name": "Staff",
               "channels": [{"id": "staff-web", "kind": "web", "guests": "none", "allowed-origins": ["*"],
-                            "jwt": {"secrets": ["%1$s"], "issuer": "staff-login", "audience": "chat"}}]},
+                            "jwt": {"secrets": ["$secret"], "issuer": "staff-login", "audience": "chat"}}]},
+             {"id": "club", "name": "Club",
+              "channels": [{"id": "club-web", "kind": "web", "guests": "none", "allowed-origins": ["*"],
+                            "jwt": {"jwks-url": "$keys", "issuer": "club-login", "audience": "chat"}}]},
+             {"id": "guild", "name": "Guild",
+              "channels": [{"id": "guild-web", "kind": "web", "guests": "none", "allowed-origins": ["*"],
+                            "jwt": {"jwks-url": "$held"}}]},
              {"id": "phones", "name": "Phones", "channels": [{"id": "phones-telegram", "kind": "telegram"}]}]
-            """.formatted(SECRET);
+            """;
 
     private static @Nullable Installed shared;
 
     private final String bootstrap;
+    private final Login login;
     private final KafkaProducer<String, Outbound> router;
 
     static synchronized Installed shared() {
@@ -76,6 +83,7 @@ final class Installed implements AutoCloseable {
 
     Installed(String bootstrap) {
         this.bootstrap = bootstrap;
+        this.login = newLogin();
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             new Installation(admin, 3).ensure(Topics.all(), Groups.all());
         }
@@ -86,6 +94,18 @@ final class Installed implements AutoCloseable {
                 new AvroSerializer<>(Outbound.class));
     }
 
+    private static Login newLogin() {
+        try {
+            return new Login();
+        } catch (Exception e) {
+            throw new IllegalStateException("no login", e);
+        }
+    }
+
+    Login login() {
+        return login;
+    }
+
     String bootstrap() {
         return bootstrap;
     }
@@ -93,6 +113,7 @@ final class Installed implements AutoCloseable {
     @Override
     public void close() {
         router.close(Duration.ZERO);
+        login.stop();
     }
 
     private void writeTenants() {
@@ -102,7 +123,7 @@ final class Installed implements AutoCloseable {
                 new StringSerializer(),
                 new AvroSerializer<>(TenantSettings.class))) {
             int rank = 0;
-            for (var document : JsonMapper.builder().build().readTree(TENANTS)) {
+            for (var document : JsonMapper.builder().build().readTree(tenants())) {
                 var tenant = document.path("id").asString();
                 var settings = TenantSettings.newBuilder()
                         .setTenant(tenant)
@@ -116,6 +137,12 @@ final class Installed implements AutoCloseable {
                 var _ = producer.send(new ProducerRecord<>(Topics.TENANT_SETTINGS, tenant + "/current", current));
             }
         }
+    }
+
+    private String tenants() {
+        return TENANTS.replace("$secret", SECRET)
+                .replace("$keys", login.url("/keys"))
+                .replace("$held", login.url("/held"));
     }
 
     /// Writes what the router would; returns when Kafka has it.

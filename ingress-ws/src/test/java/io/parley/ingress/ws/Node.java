@@ -39,19 +39,25 @@ final class Node implements AutoCloseable {
 
     /// Starts a node and waits until it is ready.
     static Node start(String bootstrap, String id, String... more) {
+        var node = launch(bootstrap, id, more);
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> node.get("/ready").statusCode() == 200);
+        return node;
+    }
+
+    /// Starts a node that may not be ready yet.
+    static Node launch(String bootstrap, String id, String... more) {
         var args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + bootstrap,
                 "--PARLEY_SECRETS_KEYSET=" + Installed.KEYSET,
                 "--PARLEY_NODE_ID=" + id,
                 "--PARLEY_PARTITIONS=3",
-                "--PARLEY_ADMIN_TOKEN=admin-token-of-the-tests"));
+                "--PARLEY_ADMIN_TOKEN=admin-token-of-the-tests",
+                "--PARLEY_JWKS_PRIVATE=true"));
         args.addAll(List.of(more));
-        var node = new Node(IngressWsApplication.start(args.toArray(String[]::new)));
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> node.get("/ready").statusCode() == 200);
-        return node;
+        return new Node(IngressWsApplication.start(args.toArray(String[]::new)));
     }
 
     int port() {
@@ -68,6 +74,16 @@ final class Node implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Asks as a browser does before a page of one site posts to another.
+    HttpResponse<String> preflight(String path, String origin, String method) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", method)
+                .header("Access-Control-Request-Headers", "content-type");
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 

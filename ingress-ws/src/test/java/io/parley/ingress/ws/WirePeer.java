@@ -40,6 +40,11 @@ final class WirePeer implements AutoCloseable {
         return new WirePeer(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
+    /// Connects from another address of this machine.
+    static WirePeer connectFrom(String address, int port) throws IOException {
+        return new WirePeer(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.ofLiteral(address), 0));
+    }
+
     /// Connects and upgrades.
     static WirePeer open(int port, String path, String... headers) throws IOException {
         var peer = connect(port);
@@ -124,6 +129,33 @@ final class WirePeer implements AutoCloseable {
             case "error" -> type + " " + frame.path("code").asString();
             default -> type;
         };
+    }
+
+    /// Whether the other side has ended the connection by now.
+    boolean isCut() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return in.skip(Long.MAX_VALUE) == 0 && in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
+    }
+
+    /// Everything up to the end of the connection.
+    String hearOctets() throws IOException {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
+    void hangUp() throws IOException {
+        socket.close();
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/// Where a URL in a tenant's settings may lead: tells addresses of the public internet from those of this machine, its network and its cloud (RFC 6890 and the
+/// Where a URL in a tenant's settings may lead: tells addresses of the public internet from those of this machine, its
+/// network and its cloud (RFC 6890 and the
 /// IANA special-purpose registries).
 public final class PublicAddress {
 

@@ -195,6 +195,7 @@ final class Assembly {
                 "PARLEY_MEDIA_STORE", environment.getOrDefault("PARLEY_MEDIA_STORE", "file:" + folder.path("media")));
         others.put("parley.private-callbacks", "true"); // the sandbox's callback is on this machine
         others.put("parley.agent.mcp.allow-private", "true"); // so may be the servers that are tried out
+        others.put("parley.door.private-jwks", "true"); // and a login
         others.put("parley.turns-url", "http://localhost:" + ports.worker());
         STAND_INS.forEach(
                 (variable, path) -> others.put(variable, environment.getOrDefault(variable, sandboxUrl() + path)));

@@ -1,8 +1,11 @@
 package io.parley.ingress.ws.access;
 
+import io.parley.ingress.ws.limit.Address;
+import io.parley.ingress.ws.limit.Allowances;
 import io.parley.ingress.ws.tenant.Tenants;
 import io.parley.ingress.ws.tenant.WebChannel;
 import io.parley.ingress.ws.tenant.WebChannel.Guests;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +20,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Which tenants there are to write to, and tokens for guests.
@@ -36,10 +37,12 @@ class AccessController {
 
     private final Tenants tenants;
     private final GuestTokens tokens;
+    private final Allowances allowances;
 
-    AccessController(Tenants tenants, GuestTokens tokens) {
+    AccessController(Tenants tenants, GuestTokens tokens, Allowances allowances) {
         this.tenants = tenants;
         this.tokens = tokens;
+        this.allowances = allowances;
     }
 
     @GetMapping("/v1/tenants")
@@ -60,7 +63,14 @@ class AccessController {
             @PathVariable String tenant,
             @RequestHeader(HttpHeaders.ORIGIN) Optional<String> origin,
             @RequestHeader(HttpHeaders.HOST) Optional<String> host,
-            @RequestBody(required = false) @Nullable GuestRequest body) {
+            @RequestBody(required = false) @Nullable GuestRequest body,
+            HttpServletRequest request) {
+        var wait = allowances.knock(Address.of(request.getRemoteAddr()));
+        if (wait.isPresent()) {
+            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, Long.toString(wait.get().toSeconds() + 1))
+                    .build();
+        }
         var channel = tenants.webChannel(tenant);
         if (channel.isEmpty()) {
             return ResponseEntity.notFound().build();
@@ -75,34 +85,13 @@ class AccessController {
             return ResponseEntity.badRequest().build();
         }
         var issued = tokens.issue(tenant, id);
-        return crossOrigin(ResponseEntity.ok().cacheControl(CacheControl.noStore()), origin)
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
                 .body(new GuestAnswer(issued.token(), id, issued.expiresAt()));
-    }
-
-    /// What a browser asks before it posts JSON from another origin.
-    @RequestMapping(path = "/v1/tenants/{tenant}/guest-tokens", method = RequestMethod.OPTIONS)
-    ResponseEntity<Void> preflight(
-            @PathVariable String tenant,
-            @RequestHeader(HttpHeaders.ORIGIN) Optional<String> origin,
-            @RequestHeader(HttpHeaders.HOST) Optional<String> host) {
-        return tenants.webChannel(tenant)
-                .filter(channel -> allowed(channel, origin, host))
-                .<ResponseEntity<Void>>map(channel -> crossOrigin(ResponseEntity.status(HttpStatus.NO_CONTENT), origin)
-                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
-                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "content-type")
-                        .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
-                        .build())
-                .orElseGet(() -> ResponseEntity.status(HttpStatus.FORBIDDEN).build());
     }
 
     private static boolean allowed(WebChannel channel, Optional<String> origin, Optional<String> host) {
         return origin.map(from -> channel.allows(from, Origins.own(from, host.orElse(""))))
                 .orElseGet(() -> channel.origins().contains("*"));
-    }
-
-    private static <B extends ResponseEntity.HeadersBuilder<B>> B crossOrigin(B answer, Optional<String> origin) {
-        origin.ifPresent(from -> answer.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, from)
-                .header(HttpHeaders.VARY, HttpHeaders.ORIGIN));
-        return answer;
     }
 }

@@ -37,8 +37,8 @@ public final class Admission {
     /// @return empty when it is not a good token of this very visitor
     public Optional<Visitor> refresh(Visitor visitor, String token) {
         var tenant = visitor.channel().tenant();
-        return switch (decide(
-                new Handshake(visitor.userId(), Optional.of(tenant), Optional.of(token), Optional.empty(), ""))) {
+        return switch (decide(new Handshake(
+                visitor.userId(), Optional.of(tenant), Optional.of(token), Optional.empty(), "", visitor.address()))) {
             case Admitted(var renewed) when renewed.client().equals(visitor.client()) -> Optional.of(renewed);
             case Admitted _, Refused _ -> Optional.empty();
         };
@@ -58,16 +58,17 @@ public final class Admission {
         if (wrongPlace || !claims.get().subject().equals(handshake.userId())) {
             return new Refused(403, "the token is another user's");
         }
-        return fromOrigin(handshake, visitor(channel.get(), claims.get()));
+        return fromOrigin(handshake, visitor(channel.get(), claims.get(), handshake.address()));
     }
 
-    private static Visitor visitor(WebChannel channel, TokenVerifier.Claims claims) {
+    private static Visitor visitor(WebChannel channel, TokenVerifier.Claims claims, String address) {
         var subject = claims.subject();
         return new Visitor(
                 channel,
                 claims.guest() ? channel.guest(subject) : channel.user(subject),
                 subject,
-                Optional.of(claims.validUntil()));
+                Optional.of(claims.validUntil()),
+                address);
     }
 
     private Decision guest(Handshake handshake) {
@@ -79,7 +80,9 @@ public final class Admission {
             return new Refused(401, "a token is needed");
         }
         var client = channel.get().guest(handshake.userId());
-        return fromOrigin(handshake, new Visitor(channel.get(), client, handshake.userId(), Optional.empty()));
+        return fromOrigin(
+                handshake,
+                new Visitor(channel.get(), client, handshake.userId(), Optional.empty(), handshake.address()));
     }
 
     private static Decision fromOrigin(Handshake handshake, Visitor visitor) {

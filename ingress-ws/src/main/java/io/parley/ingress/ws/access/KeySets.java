@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.net.URI;
 import java.net.URL;
 import java.security.Key;
@@ -20,12 +19,18 @@ import java.util.concurrent.ConcurrentMap;
 /// an unknown key, and still used for an hour when the address does not answer.
 final class KeySets {
 
-    private static final int TIMEOUT_MILLIS = 2_000;
-    private static final int MAX_BYTES = 64 * 1024;
     private static final long OUTAGE_MILLIS = 3_600_000;
 
     private final ConcurrentMap<String, JWSVerificationKeySelector<SecurityContext>> selectors =
             new ConcurrentHashMap<>();
+    private final KeySetRetriever retriever;
+
+    /// No set is known yet.
+    ///
+    /// @param mayBePrivate whether addresses may be of this machine or network
+    KeySets(boolean mayBePrivate) {
+        retriever = new KeySetRetriever(mayBePrivate);
+    }
 
     /// Keys that may have signed a token.
     ///
@@ -33,15 +38,14 @@ final class KeySets {
     List<? extends Key> keys(String url, JWSHeader header) throws KeySourceException {
         return url.isEmpty()
                 ? List.of()
-                : selectors.computeIfAbsent(url, KeySets::selector).selectJWSKeys(header, null);
+                : selectors.computeIfAbsent(url, this::selector).selectJWSKeys(header, null);
     }
 
-    private static JWSVerificationKeySelector<SecurityContext> selector(String url) {
+    private JWSVerificationKeySelector<SecurityContext> selector(String url) {
         return new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), source(url));
     }
 
-    private static JWKSource<SecurityContext> source(String url) {
-        var retriever = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);
+    private JWKSource<SecurityContext> source(String url) {
         return JWKSourceBuilder.<SecurityContext>create(address(url), retriever)
                 .refreshAheadCache(false)
                 .outageTolerant(OUTAGE_MILLIS)

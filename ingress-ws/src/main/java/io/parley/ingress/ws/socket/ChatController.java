@@ -6,10 +6,13 @@ import io.parley.ingress.ws.access.Decision.Refused;
 import io.parley.ingress.ws.access.Handshake;
 import io.parley.ingress.ws.access.Origins;
 import io.parley.ingress.ws.access.Visitor;
+import io.parley.ingress.ws.limit.Address;
+import io.parley.ingress.ws.limit.Allowances;
 import io.parley.ingress.ws.socket.ChatSocket.Wish;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -34,6 +37,7 @@ class ChatController {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final String BEARER = "Bearer ";
     private static final int MAX_HISTORY = 100;
+    private static final Duration LATER = Duration.ofSeconds(10);
 
     /// No compression. Jetty's own check of UTF-8 in every frame that comes in: without it a wrong octet would be found
     /// only at the end of the message.
@@ -43,6 +47,7 @@ class ChatController {
     private static final Pattern PARAMETER = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Admission admission;
+    private final Allowances allowances;
     private final Reception reception;
     private final Clients clients;
     private final Traffic traffic;
@@ -53,8 +58,18 @@ class ChatController {
     /// @param tenantsKnown whether the tenants' settings have been read
     record Door(int maxSockets, BooleanSupplier tenantsKnown) {}
 
-    ChatController(Admission admission, Reception reception, Clients clients, Traffic traffic, Door door) {
+    /// Why there is no upgrade, and when to try again; zero if that is not a matter of time.
+    private record Refusal(int status, String reason, Duration retryAfter) {}
+
+    ChatController(
+            Admission admission,
+            Allowances allowances,
+            Reception reception,
+            Clients clients,
+            Traffic traffic,
+            Door door) {
         this.admission = admission;
+        this.allowances = allowances;
         this.reception = reception;
         this.clients = clients;
         this.traffic = traffic;
@@ -71,9 +86,10 @@ class ChatController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (!isOpen()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "2");
-            refuse(response, new Refused(503, "draining, starting or full"));
+        var address = Address.of(request.getRemoteAddr());
+        var refusal = turnAway(request, address);
+        if (refusal.isPresent()) {
+            refuse(response, refusal.get());
             return;
         }
         var wish = new Wish(
@@ -81,11 +97,26 @@ class ChatController {
                         .orElseGet(() -> UUID.randomUUID().toString()),
                 after.filter(ChatController::isPlain).orElse(null),
                 history.map(ChatController::number).orElse(0));
-        var handshake = new Handshake(userId, tenant, token(request), origin(request), ownOrigin(request));
+        var handshake = new Handshake(userId, tenant, token(request), origin(request), ownOrigin(request), address);
         switch (admission.decide(handshake)) {
             case Admitted(var visitor) -> upgrade(visitor, wish, request, response);
-            case Refused refused -> refuse(response, refused);
+            case Refused(var status, var reason) -> refuse(response, new Refusal(status, reason, Duration.ZERO));
         }
+    }
+
+    /// What is seen before it is asked who is there.
+    private Optional<Refusal> turnAway(HttpServletRequest request, String address) {
+        var wait = allowances.knock(address);
+        if (wait.isPresent()) {
+            return Optional.of(new Refusal(429, "too many requests from this address", wait.get()));
+        }
+        if (!isOpen()) {
+            return Optional.of(new Refusal(503, "draining, starting or full", Duration.ofSeconds(2)));
+        }
+        var offered = protocols(request).toList();
+        return offered.isEmpty() || offered.contains(PROTOCOL)
+                ? Optional.empty()
+                : Optional.of(new Refusal(400, "the subprotocol is " + PROTOCOL + ", or none", Duration.ZERO));
     }
 
     private boolean isOpen() {
@@ -99,8 +130,11 @@ class ChatController {
             throws IOException {
         var limit = visitor.channel().limits().connectionsPerUser();
         if (!clients.hasRoom(visitor.client().toString(), wish.session(), limit)) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "10");
-            refuse(response, new Refused(503, "too many connections of this user"));
+            refuse(response, new Refusal(503, "too many connections of this user", LATER));
+            return;
+        }
+        if (!allowances.hasRoom(visitor.party())) {
+            refuse(response, new Refusal(503, "too many connections of this address or tenant", LATER));
             return;
         }
         var upgraded = JettyWebSocketServerContainer.getContainer(request.getServletContext())
@@ -116,13 +150,19 @@ class ChatController {
                         response);
         if (!upgraded && !response.isCommitted()) {
             response.setHeader(HttpHeaders.UPGRADE, "websocket");
-            refuse(response, new Refused(426, "this is a WebSocket"));
+            response.setHeader("Sec-WebSocket-Version", "13");
+            refuse(response, new Refusal(426, "this is a WebSocket of version 13", Duration.ZERO));
         }
     }
 
-    private void refuse(HttpServletResponse response, Refused refused) throws IOException {
+    private void refuse(HttpServletResponse response, Refusal refused) throws IOException {
         traffic.refused(refused.status());
         response.setStatus(refused.status());
+        if (refused.retryAfter().isPositive()) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(refused.retryAfter().plusMillis(999).toSeconds()));
+        }
         response.setContentType("text/plain;charset=utf-8");
         response.getWriter().write(refused.reason());
     }

@@ -38,6 +38,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private final Heartbeat heartbeat;
     private final Strikes badFrames = new Strikes(BAD_FRAMES);
     private final Strikes refusals = new Strikes(REFUSALS);
+    private final Pings pings = new Pings();
     /// Frames of entries that came with a resume and do not follow on, by their offset, since an answer may be given
     /// twice; the mark says whether they count.
     private final SortedMap<Long, String> held = new TreeMap<>();
@@ -82,9 +83,18 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         callback.succeed();
     }
 
+    /// Answered here, since Jetty's own answer would not let us count.
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        if (reception.mayPing(this)) {
+            Objects.requireNonNull(session).sendPong(payload, Callback.NOOP);
+        }
+    }
+
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
         heartbeat.pong();
+        reception.mayPing(this);
     }
 
     @Override
@@ -360,5 +370,9 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     Strikes refusals() {
         return refusals;
+    }
+
+    Pings pings() {
+        return pings;
     }
 }

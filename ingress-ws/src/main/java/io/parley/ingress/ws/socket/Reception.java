@@ -7,9 +7,10 @@ import io.parley.ingress.ws.frame.ClientFrameReader;
 import io.parley.ingress.ws.frame.ErrorCode;
 import io.parley.ingress.ws.frame.ServerFrames;
 import io.parley.ingress.ws.frame.ServerFrames.Greeting;
+import io.parley.ingress.ws.limit.Allowances;
+import io.parley.ingress.ws.limit.Allowances.Wait;
 import io.parley.schemas.avro.IncomingKind;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,7 @@ final class Reception {
     record Staff(
             Clients clients,
             Admission admission,
-            Rates rates,
+            Allowances allowances,
             MessagePublisher messages,
             SessionPublisher sessions,
             Traffic traffic,
@@ -52,8 +53,9 @@ final class Reception {
         socket.show(frames.connected(
                 new Greeting(visitor.userId(), socket.clientId(), socket.session(), node, Heartbeat.INTERVAL)));
         var older = staff.clients().join(socket);
-        if (older.isEmpty()) {
-            socket.closeAfterAll(CloseCode.TOO_SLOW, "too many connections of this user");
+        if (older.isEmpty() || !staff.allowances().enter(visitor.party())) {
+            staff.clients().leave(socket);
+            socket.closeAfterAll(CloseCode.TOO_SLOW, "too many connections");
             return;
         }
         staff.traffic().opened(socket.tenant());
@@ -67,6 +69,7 @@ final class Reception {
     void closed(ChatSocket socket, int code) {
         staff.traffic().closed(code);
         if (staff.clients().leave(socket)) {
+            staff.allowances().leave(socket.visitor().party());
             socket.retire();
         }
     }
@@ -91,7 +94,7 @@ final class Reception {
 
     private void message(ChatSocket socket, Message message) {
         var visitor = socket.visitor();
-        var wait = staff.rates().message(socket.clientId(), visitor.channel().limits());
+        var wait = staff.allowances().message(visitor.party());
         if (wait.isPresent()) {
             tooFast(socket, Optional.of(message.id()), wait.get());
             return;
@@ -121,9 +124,9 @@ final class Reception {
 
     /// A sign that the client is writing is dropped rather than refused.
     private void typing(ChatSocket socket) {
-        if (staff.rates()
-                .sign(socket.clientId(), socket.visitor().channel().limits())
-                .isEmpty()) {
+        if (staff.allowances().sign(socket.visitor().party()).isPresent()) {
+            refused(socket);
+        } else {
             var record = records.sign(
                     socket.visitor(), IncomingKind.TYPING, UUID.randomUUID().toString());
             socket.line().offer(new MessageLine.Item(record, written -> {}));
@@ -147,15 +150,32 @@ final class Reception {
     }
 
     private void ifAllowed(ChatSocket socket, Runnable action) {
-        staff.rates()
-                .sign(socket.clientId(), socket.visitor().channel().limits())
-                .ifPresentOrElse(wait -> tooFast(socket, Optional.empty(), wait), action);
+        staff.allowances()
+                .sign(socket.visitor().party())
+                .ifPresentOrElse(wait -> tooFast(socket, Optional.empty(), new Wait(wait, true)), action);
     }
 
-    private void tooFast(ChatSocket socket, Optional<String> id, Duration wait) {
+    /// Nobody is sent away for what others did.
+    private void tooFast(ChatSocket socket, Optional<String> id, Wait wait) {
         staff.traffic().rateLimited();
-        socket.show(frames.rateLimited(id, wait));
-        if (socket.refusals().add(nanos())) {
+        socket.show(frames.rateLimited(id, wait.time()));
+        if (wait.own()) {
+            refused(socket);
+        }
+    }
+
+    /// Counts a ping, or a pong.
+    ///
+    /// @return whether to answer it; too many end the socket
+    boolean mayPing(ChatSocket socket) {
+        if (!socket.isClosing() && socket.pings().add(nanos())) {
+            socket.closeAfterAll(CloseCode.TOO_FAST, "too many pings");
+        }
+        return !socket.isClosing();
+    }
+
+    private void refused(ChatSocket socket) {
+        if (!socket.isClosing() && socket.refusals().add(nanos())) {
             socket.closeAfterAll(CloseCode.TOO_FAST, "too fast for too long");
         }
     }

@@ -6,6 +6,7 @@ import io.parley.ingress.ws.KafkaSettings;
 import io.parley.ingress.ws.access.Admission;
 import io.parley.ingress.ws.frame.ClientFrameReader;
 import io.parley.ingress.ws.frame.ServerFrames;
+import io.parley.ingress.ws.limit.Allowances;
 import io.parley.ingress.ws.slot.SlotKeeper;
 import io.parley.schemas.settings.TenantSettingsFeed;
 import io.parley.schemas.trace.Spans;
@@ -15,13 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +29,6 @@ class SocketConfiguration {
 
     private static final Duration MESSAGE_PATIENCE = Duration.ofSeconds(5);
     private static final int BUFFER = 4096;
-    private static final int SEND_BUFFER = 64 * 1024;
 
     /// One frame of ours, and room for pings, pongs and the close frame.
     private static final int OUTGOING_FRAMES = 16;
@@ -86,6 +82,7 @@ class SocketConfiguration {
     Reception reception(
             Clients clients,
             Admission admission,
+            Allowances allowances,
             MessagePublisher messages,
             SessionPublisher sessions,
             Traffic traffic,
@@ -95,7 +92,7 @@ class SocketConfiguration {
         Executor executor =
                 task -> Thread.ofVirtual().name("ingress-ws-message").start(task);
         return new Reception(
-                new Reception.Staff(clients, admission, new Rates(), messages, sessions, traffic, executor, backlog),
+                new Reception.Staff(clients, admission, allowances, messages, sessions, traffic, executor, backlog),
                 properties.nodeId(),
                 clock);
     }
@@ -200,23 +197,6 @@ class SocketConfiguration {
     HealthIndicator threadsHealthIndicator(SlotKeeper slots, OutboundListener outbound, BroadcastListener broadcasts) {
         return () ->
                 (slots.isAlive() && outbound.isAlive() && broadcasts.isAlive() ? Health.up() : Health.down()).build();
-    }
-
-    /// Buffers small, since a socket is mostly idle; one that is stuck holds little.
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> jetty() {
-        return factory -> factory.addServerCustomizers(server -> {
-            for (var connector : server.getConnectors()) {
-                if (connector instanceof ServerConnector tcp) {
-                    tcp.setAcceptedSendBufferSize(SEND_BUFFER);
-                    tcp.setAcceptQueueSize(1024);
-                }
-                var http = connector.getConnectionFactory(HttpConnectionFactory.class);
-                if (http != null) {
-                    http.getHttpConfiguration().setSendServerVersion(false);
-                }
-            }
-        });
     }
 
     private static void limit(ServletContext context) {

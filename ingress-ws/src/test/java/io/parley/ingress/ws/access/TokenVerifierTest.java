@@ -49,7 +49,7 @@ class TokenVerifierTest {
 
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final GuestTokens guestTokens = new GuestTokens("keyset", clock);
-    private final TokenVerifier verifier = new TokenVerifier(guestTokens, new KeySets(), clock);
+    private final TokenVerifier verifier = new TokenVerifier(guestTokens, new KeySets(true), clock);
     private final HttpServer jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
     TokenVerifierTest() throws Exception {}
@@ -206,7 +206,7 @@ class TokenVerifierTest {
                 guests,
                 List.of("*"),
                 rules,
-                new Limits(30, 10, 10));
+                new Limits(30, 10, 10, 0, 0));
     }
 
     private static JwtRules rules(List<String> secrets, String url) {

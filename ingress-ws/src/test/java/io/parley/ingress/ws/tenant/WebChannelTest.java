@@ -16,7 +16,7 @@ class WebChannelTest {
     void a_channel_that_says_nothing_is_open_to_guests_from_the_nodes_own_pages() {
         var channel = read("{\"channels\":[{\"id\":\"w\",\"kind\":\"web\"}]}").orElseThrow();
         assertThat(channel.guests()).isEqualTo(Guests.OPEN);
-        assertThat(channel.limits()).isEqualTo(new Limits(30, 10, 10));
+        assertThat(channel.limits()).isEqualTo(new Limits(30, 10, 10, 0, 0));
         assertThat(channel.jwt().leeway()).isEqualTo(Duration.ofSeconds(30));
         assertThat(channel.allows("http://localhost:8080", "http://localhost:8080"))
                 .isTrue();
@@ -59,10 +59,11 @@ class WebChannelTest {
 
     @Test
     void limits_of_the_channel_go_before_the_tenants() {
-        var channel = read("{\"channels\":[{\"kind\":\"web\",\"limits\":{\"burst\":3}}],"
-                        + "\"limits\":{\"burst\":5,\"messages-per-minute\":7}}")
+        var channel = read("{\"channels\":[{\"kind\":\"web\",\"limits\":{\"burst\":3}}],\"limits\":"
+                        + "{\"burst\":5,\"messages-per-minute\":7,\"tenant-connections\":20,"
+                        + "\"tenant-messages-per-minute\":900}}")
                 .orElseThrow();
-        assertThat(channel.limits()).isEqualTo(new Limits(7, 3, 10));
+        assertThat(channel.limits()).isEqualTo(new Limits(7, 3, 10, 20, 900));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.ingress.ws.limit;
+
+import org.jspecify.annotations.NullMarked;
