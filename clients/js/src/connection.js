@@ -6,7 +6,9 @@ const BACKOFF_FIRST_MS = 1000;
 const BACKOFF_LIMIT_MS = 30_000;
 const GREETING_WAIT_MS = 20_000;
 const PONG_WAIT_MS = 10_000;
+const LATE_MS = 300_000;
 const OPEN = 1;
+const TAKEN_OVER = 4409;
 
 /**
  * What a connection asks and tells.
@@ -36,6 +38,7 @@ export class Connection {
   #heartbeatMs = 30_000;
   /** @type {number | undefined} */
   #leaveAt;
+  #lateUntil = 0;
 
   /** @param {typeof WebSocket} WebSocketClass @param {Listener} listener */
   constructor(WebSocketClass, listener) {
@@ -147,12 +150,21 @@ export class Connection {
     const leaveAt = this.#leaveAt;
     const greeted = this.state.name === "online";
     this.#drop();
-    const verdict = this.#listener.onClose(code, greeted);
+    const verdict = this.#isOwnDoing(code) ? 0 : this.#listener.onClose(code, greeted);
     if (typeof verdict === "string") {
       this.stop(verdict);
     } else {
       this.#wait(leaveAt === undefined ? verdict + this.#backOff() : Math.max(0, leaveAt - Date.now()));
     }
+  }
+
+  /**
+   * Whether it was taken over by an attempt of ours that was given up, and came to a slow server after all.
+   *
+   * @param {number} code
+   */
+  #isOwnDoing(code) {
+    return code === TAKEN_OVER && Date.now() < this.#lateUntil;
   }
 
   /** Full jitter: any time between nothing and a limit that doubles. */
@@ -203,6 +215,9 @@ export class Connection {
   #drop() {
     this.#timers.clear();
     this.#leaveAt = undefined;
+    if (this.state.name === "connecting" && this.#socket && this.#socket.readyState <= OPEN) {
+      this.#lateUntil = Date.now() + LATE_MS;
+    }
     this.#socket?.close(1000);
     this.#socket = undefined;
   }

@@ -119,6 +119,33 @@ test("C8 taken over: stays away under this session id, and says why", async (t) 
   assert.notEqual(server.last.query.session, server.connections[0].query.session);
 });
 
+test("C8 taken over by an own attempt that was given up: comes back", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const { server, client, clock } = await talk(t, (server) => {
+    server.greet = (connection) => {
+      if (connection.number > 1) {
+        connection.connected(1000);
+        connection.resumed();
+      }
+    };
+  });
+  await until(() => server.connections.length === 1);
+  clock.pass(20_000);
+  clock.pass(1);
+  await ready(client);
+  clock.pass(200_000);
+
+  server.last.close(4409);
+  await until(() => client.state.name === "waiting");
+  clock.pass(1);
+
+  await ready(client);
+  assert.equal(server.last.query.session, server.connections[0].query.session);
+  clock.pass(100_000);
+  server.last.close(4409);
+  await until(() => client.state.reason === "taken-over");
+});
+
 test("C9 refused with 1008: stays away until the user asks, and says why", async (t) => {
   const { server, client, clock } = await talk(t, goesWith(1008));
   const errors = heard(client, "error");

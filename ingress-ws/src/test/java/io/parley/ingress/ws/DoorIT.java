@@ -134,8 +134,8 @@ class DoorIT {
     @Test
     void the_standard_header_tells_the_address_too() throws Exception {
         var forwarded = "Forwarded: for=1.2.3.4, for=\"[2001:db8::1]:4711\";proto=https";
-        try (var _ = WirePeer.open(node.port(), PATH + "f1", forwarded);
-                var _ = WirePeer.open(node.port(), PATH + "f2", "Forwarded: For=\"[2001:db8::2]\"")) {
+        try (var _ = enter(PATH + "f1", forwarded);
+                var _ = enter(PATH + "f2", "Forwarded: For=\"[2001:db8::2]\"")) {
             assertThat(answer(PATH + "f3", forwarded)).startsWith("HTTP/1.1 503 ");
         }
     }
@@ -187,7 +187,15 @@ class DoorIT {
     }
 
     private static WirePeer open(String user, String address) throws IOException {
-        return WirePeer.open(node.port(), PATH + user, "X-Forwarded-For: " + address);
+        return enter(PATH + user, "X-Forwarded-For: " + address);
+    }
+
+    /// Opens a socket that the node has counted: who gets a pong has been let in for good.
+    private static WirePeer enter(String path, String... headers) throws IOException {
+        var peer = WirePeer.open(node.port(), path, headers);
+        peer.write(text(JSON_PING));
+        assertThat(peer.hear()).isEqualTo("pong");
+        return peer;
     }
 
     private static String knock(String user, String address) throws IOException {

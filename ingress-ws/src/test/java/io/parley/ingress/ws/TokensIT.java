@@ -30,9 +30,11 @@ class TokensIT {
             assertThat(browser.awaitFrame("connected").path("client_id").asString())
                     .isEqualTo("club:club-web:u.clara");
         }
-        assertRefused("/ws/chat/clara", Login.sign(first, clara.issuer("elsewhere").build()));
         assertRefused(
-                "/ws/chat/clara", new PlainJWT(Login.claims("club", "clara", soon).build()).serialize());
+                "/ws/chat/clara", Login.sign(first, clara.issuer("elsewhere").build()));
+        assertRefused(
+                "/ws/chat/clara",
+                new PlainJWT(Login.claims("club", "clara", soon).build()).serialize());
         assertRefused(
                 "/ws/chat/clara",
                 Login.sign(
