@@ -16,6 +16,7 @@ import io.parley.campaign.load.Crowd;
 import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Attached;
 import io.parley.campaign.system.Deployment;
+import io.parley.campaign.system.Layout;
 import io.parley.campaign.system.LocalProcesses;
 import io.parley.campaign.system.OneJvm;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "./parley campaign",
         description = "Load and faults against the running system, with a ledger and its checker.",
-        subcommands = ChannelsCommand.class,
+        subcommands = {ChannelsCommand.class, SocketsCommand.class},
         mixinStandardHelpOptions = true)
 public final class Campaign implements Callable<Integer> {
 
@@ -216,7 +216,7 @@ public final class Campaign implements Callable<Integer> {
             return List.of();
         }
         return switch (mode) {
-            case "processes" -> LocalProcesses.TARGETS;
+            case "processes" -> Layout.SINGLE.targets();
             case "jvm" -> OneJvm.TARGETS;
             default -> throw wrong("--mode is jvm or processes");
         };
@@ -250,13 +250,16 @@ public final class Campaign implements Callable<Integer> {
     }
 
     private Set<Kind> kinds() {
-        try {
-            return Arrays.stream(faults.split(","))
-                    .map(word -> Kind.valueOf(word.strip().toUpperCase(Locale.ROOT)))
-                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
-        } catch (IllegalArgumentException e) {
+        var words = Arrays.stream(faults.split(","))
+                .map(word -> word.strip().toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        var kinds = Schedule.KINDS.stream()
+                .filter(kind -> words.contains(kind.name()))
+                .collect(Collectors.toSet());
+        if (kinds.size() < words.size()) {
             throw wrong("--faults knows kill, all, pause, postgres, kafka, model, and none");
         }
+        return kinds;
     }
 
     private ParameterException wrong(String line) {

@@ -8,6 +8,7 @@ import io.parley.campaign.ledger.Ledger;
 import io.parley.campaign.ledger.Recorded;
 import io.parley.campaign.ledger.Stamp;
 import io.parley.campaign.load.Recorder;
+import io.parley.campaign.system.Layout;
 import io.parley.campaign.system.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Option;
         description = "Conversations on the providers' stand-ins, judged by the stand-ins' own records.",
         mixinStandardHelpOptions = true)
 final class ChannelsCommand implements Callable<Integer> {
-
-    private static final List<String> SENDERS = List.of("egress-router", "egress-router-2");
 
     @Option(names = "--seed", paramLabel = "N", description = "Talk is drawn from it; random and printed by default.")
     private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
@@ -107,12 +106,19 @@ final class ChannelsCommand implements Callable<Integer> {
         var random = new Random(seed);
         var canaries = new LinkedHashMap<String, String>();
         tenants.forEach(tenant -> canaries.put(tenant, Canaries.make(Owner.TENANT, random)));
-        try (var deployment = LocalProcesses.withChannels(place, canaries);
+        try (var deployment = new LocalProcesses(place, canaries, Layout.CHANNELS);
                 var ledger = new Ledger(ledgerFolder)) {
             var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
             deployment.start();
             progress.say("the system is ready");
-            new ChannelRun(plan(), deployment, deployment.sandbox(), SENDERS, recorder, progress::say).carryOut();
+            new ChannelRun(
+                            plan(),
+                            deployment,
+                            deployment.sandbox(),
+                            Layout.CHANNELS.routerNames(),
+                            recorder,
+                            progress::say)
+                    .carryOut();
             progress.say("stopping");
         }
         return ledgerFolder;

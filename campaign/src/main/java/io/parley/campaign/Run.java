@@ -7,13 +7,16 @@ import io.parley.campaign.load.Crowd;
 import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Deployment;
 import io.parley.campaign.watch.CommitWatch;
+import io.parley.campaign.watch.HiccupWatch;
 import io.parley.campaign.watch.ModelControl;
 import io.parley.campaign.watch.TopicDump;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -25,6 +28,10 @@ final class Run {
     private static final Duration ARRIVAL = Duration.ofMinutes(3);
     private static final Duration PATIENCE_BEFORE_A_FAULT = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    /// Faults that begin when everybody is connected and enough is going on, if that can be reached within a while.
+    private static final Set<Kind> FROM_CALM =
+            EnumSet.of(Kind.KILL, Kind.ALL, Kind.PAUSE, Kind.ROLL, Kind.CUT, Kind.FORGET);
 
     private final Plan plan;
     private final Deployment deployment;
@@ -54,7 +61,8 @@ final class Run {
             await(crowd::isLive, ARRIVAL);
             progress.say(plan.crowd().clients() + " people are connected");
             var topics = new TopicDump(deployment.bootstrapServers());
-            try (var _ = new CommitWatch(deployment.bootstrapServers(), recorder)) {
+            try (var _ = new CommitWatch(deployment.bootstrapServers(), recorder);
+                    var _ = new HiccupWatch(recorder)) {
                 talk(crowd, model);
                 drain(crowd, topics);
             }
@@ -83,7 +91,7 @@ final class Run {
         int number = 0;
         for (var fault : plan.faults()) {
             Thread.sleep(fault.after());
-            if (fault.kind() == Kind.ALL || fault.kind() == Kind.KILL) {
+            if (FROM_CALM.contains(fault.kind())) {
                 await(() -> crowd.isLive() && model.running() >= plan.turnsInFlight(), PATIENCE_BEFORE_A_FAULT);
             }
             strike(nemesis, fault, ++number, figures(crowd, model, rate));

@@ -18,7 +18,10 @@ class CampaignTest {
         assertThat(Campaign.run("--faults", "earthquake")).isEqualTo(2);
         assertThat(Campaign.run("--mode", "cloud")).isEqualTo(2);
         assertThat(Campaign.run("--model-ms", "fast")).isEqualTo(2);
+        assertThat(Campaign.run("--faults", "kill,cut")).isEqualTo(2);
         assertThat(Campaign.run("--nonsense")).isEqualTo(2);
+        assertThat(Campaign.run("sockets", "--length", "soon")).isEqualTo(2);
+        assertThat(Campaign.run("sockets", "--nodes", "0")).isEqualTo(2);
     }
 
     @Test

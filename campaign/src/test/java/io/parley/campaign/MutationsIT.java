@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MutationsIT {
 
     private static final Duration TALK = Duration.ofSeconds(8);
+    private static final int DROPPING = 6;
+    private static final int MUTATED = 12;
 
     /// Longer than an honest answer takes; what is lost never comes.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,46 +53,39 @@ class MutationsIT {
     }
 
     @Test
-    void a_second_answer_to_the_same_message(RunningSystem system) throws Exception {
-        var verdict = forging(system, reply -> {
+    void a_second_answer_to_the_same_message_and_words_of_another_tenant(RunningSystem system) throws Exception {
+        var saboteur = new Saboteur(system.deployment().bootstrapServers());
+        var twice = forger(saboteur, reply -> {
             var turn = Ids.turnId(reply.getClientId(), "a second time");
             return AgentReply.newBuilder(reply)
                     .setReplyId(Ids.replyId(turn, 1))
                     .setTurnId(turn)
                     .build();
         });
-
-        assertThat(laws(verdict)).containsExactly("L2 nothing twice");
-    }
-
-    @Test
-    void words_of_another_tenant(RunningSystem system) throws Exception {
-        var foreign = "zq-t-000000000000";
-        var verdict = forging(
-                system,
+        var foreign = forger(
+                saboteur,
                 reply -> AgentReply.newBuilder(reply)
                         .setReplyId(reply.getReplyId() + "x")
                         .setInReplyTo(List.of())
-                        .setContent("as another shop told me: " + foreign)
+                        .setContent("as another shop told me: zq-t-000000000000")
                         .build());
 
-        assertThat(laws(verdict)).containsExactly("L5 no foreign words");
+        var verdict = talk(system, List.of(), UnaryOperator.identity());
+        twice.join();
+        foreign.join();
+
+        assertThat(laws(verdict)).containsExactlyInAnyOrder("L2 nothing twice", "L5 no foreign words");
     }
 
     @Test
-    void one_frame_dropped_on_its_way(RunningSystem system) throws Exception {
+    void one_frame_dropped_and_two_answers_swapped_on_their_way(RunningSystem system) throws Exception {
         var dropped = new AtomicInteger();
-        var verdict = relaying(
-                system, () -> text -> isAgents(text) && dropped.incrementAndGet() == 10 ? List.of() : List.of(text));
+        MutatingRelay.Mutation drop =
+                text -> isAgents(text) && dropped.incrementAndGet() == 2 ? List.of() : List.of(text);
+        // Whose frame is dropped is not among those whose answers are swapped.
+        var verdict = relaying(system, number -> number < DROPPING ? drop : number < MUTATED ? new Swap() : List::of);
 
-        assertThat(laws(verdict)).contains("L1b nothing missing in a tab");
-    }
-
-    @Test
-    void two_answers_swapped_on_their_way(RunningSystem system) throws Exception {
-        var verdict = relaying(system, Swap::new);
-
-        assertThat(laws(verdict)).contains("L3 in order");
+        assertThat(laws(verdict)).contains("L1b nothing missing in a tab", "L3 in order");
     }
 
     /// Sends the first answer of a connection behind its second.
@@ -112,19 +107,16 @@ class MutationsIT {
         return frame.contains("\"type\":\"message\"") && frame.contains("\"author\":\"agent\"");
     }
 
-    private static Verdict forging(RunningSystem system, UnaryOperator<AgentReply> change) throws Exception {
-        var saboteur = new Saboteur(system.deployment().bootstrapServers());
-        var forger = Thread.ofPlatform().daemon().start(() -> saboteur.forge(reply -> true, 3, change));
-        var verdict = talk(system, List.of(), UnaryOperator.identity());
-        forger.join();
-        return verdict;
+    private static Thread forger(Saboteur saboteur, UnaryOperator<AgentReply> change) {
+        return Thread.ofPlatform()
+                .daemon()
+                .start(() -> saboteur.forge(reply -> !reply.getInReplyTo().isEmpty(), 3, change));
     }
 
-    /// The mutation befalls the first connections only.
-    private static Verdict relaying(RunningSystem system, Supplier<MutatingRelay.Mutation> mutation) throws Exception {
-        MutatingRelay.Mutation honest = List::of;
-        try (var relay =
-                new MutatingRelay(system.deployment().sockets(), number -> number < 6 ? mutation.get() : honest)) {
+    /// The mutations befall the first connections only.
+    private static Verdict relaying(RunningSystem system, Function<Integer, MutatingRelay.Mutation> mutations)
+            throws Exception {
+        try (var relay = new MutatingRelay(system.deployment().sockets(), mutations)) {
             return talk(system, List.of(), deployment -> new Way(deployment) {
                 @Override
                 public URI sockets() {

@@ -12,6 +12,7 @@ import io.parley.campaign.ledger.Stamp;
 import io.parley.campaign.load.Crowd;
 import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Deployment;
+import io.parley.campaign.system.Layout;
 import io.parley.campaign.system.LocalProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Every service as a process of its own, started once for all tests of this JVM. Each run has people and a ledger of
-/// its own.
+/// Every service as processes of their own, with several WebSocket nodes and routers, started once for all tests of
+/// this
+/// JVM. Each run has people and a ledger of its own.
 final class RunningSystem implements AutoCloseable {
 
     static final List<String> TENANTS = List.of("alpha", "beta", "gamma");
+    static final Layout LAYOUT = new Layout(3, 2, false);
 
     private final Map<String, String> canaries = new LinkedHashMap<>();
     private final Path folder;
@@ -42,7 +45,7 @@ final class RunningSystem implements AutoCloseable {
         var random = new Random(1);
         TENANTS.forEach(tenant -> canaries.put(tenant, Canaries.make(Owner.TENANT, random)));
         folder = Files.createTempDirectory("parley-campaign-it-");
-        deployment = new LocalProcesses(folder, canaries);
+        deployment = new LocalProcesses(folder, canaries, LAYOUT);
         deployment.start();
     }
 

@@ -61,6 +61,26 @@ class Way implements Deployment {
     }
 
     @Override
+    public void stop(String target) throws IOException, InterruptedException {
+        behind.stop(target);
+    }
+
+    @Override
+    public void cut(String target) {
+        behind.cut(target);
+    }
+
+    @Override
+    public void mend(String target) {
+        behind.mend(target);
+    }
+
+    @Override
+    public void forget(String target) throws IOException {
+        behind.forget(target);
+    }
+
+    @Override
     public void close() {
         behind.close();
     }

@@ -152,7 +152,26 @@ final class Figures {
         }
         if (!starts.isEmpty()) {
             put("longest silence, ms", longestSilence());
+            waits();
         }
+    }
+
+    /// For how long words that were ready kept a tab waiting.
+    private void waits() {
+        var silences = new Silences(seen);
+        put("longest wait of a tab for a ready word, ms", silences.longest());
+        int number = 0;
+        for (var silence : silences.all()) {
+            put("  at fault " + ++number + ", " + silence.what() + ", ms", silence.millis());
+        }
+        for (var silence : silences.all()) {
+            figures.merge("  longest at a " + silence.sort() + ", ms", (double) silence.millis(), Math::max);
+        }
+        put(
+                "the machine stood still, ms in all",
+                seen.all(Line.Hiccup.class).stream()
+                        .mapToLong(Line.Hiccup::millis)
+                        .sum());
     }
 
     /// The longest time in which nobody was shown a word of the agent, between the first and the last such word.

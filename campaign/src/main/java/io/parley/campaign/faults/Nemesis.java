@@ -27,27 +27,34 @@ public final class Nemesis {
     /// @param figures what the system was doing at that moment
     public void strike(PlannedFault fault, Map<String, Double> figures) throws IOException, InterruptedException {
         note(fault, "start", figures);
+        begin(fault, fault.targets().getFirst());
+        Thread.sleep(fault.length());
+        note(fault, "stop", Map.of());
+        end(fault, fault.targets().getFirst());
+        note(fault, "ready", Map.of());
+    }
+
+    private void begin(PlannedFault fault, String first) throws IOException, InterruptedException {
         switch (fault.kind()) {
-            case KILL, ALL, POSTGRES, KAFKA -> {
-                deployment.kill(fault.targets());
-                Thread.sleep(fault.length());
-                note(fault, "stop", Map.of());
+            case KILL, ALL, POSTGRES, KAFKA, FORGET -> deployment.kill(fault.targets());
+            case PAUSE -> deployment.pause(first);
+            case MODEL -> model.fail(first, SHARE, fault.length().toMillis());
+            case ROLL -> deployment.stop(first);
+            case CUT -> deployment.cut(first);
+        }
+    }
+
+    private void end(PlannedFault fault, String first) throws IOException, InterruptedException {
+        switch (fault.kind()) {
+            case KILL, ALL, POSTGRES, KAFKA, ROLL -> deployment.restart(fault.targets());
+            case FORGET -> {
+                deployment.forget(first);
                 deployment.restart(fault.targets());
             }
-            case PAUSE -> {
-                deployment.pause(fault.targets().getFirst());
-                Thread.sleep(fault.length());
-                deployment.resume(fault.targets().getFirst());
-                note(fault, "stop", Map.of());
-            }
-            case MODEL -> {
-                model.fail(fault.targets().getFirst(), SHARE, fault.length().toMillis());
-                Thread.sleep(fault.length());
-                model.heal();
-                note(fault, "stop", Map.of());
-            }
+            case PAUSE -> deployment.resume(first);
+            case MODEL -> model.heal();
+            case CUT -> deployment.mend(first);
         }
-        note(fault, "ready", Map.of());
     }
 
     private void note(PlannedFault fault, String event, Map<String, Double> figures) {

@@ -23,7 +23,13 @@ public record PlannedFault(Kind kind, Duration after, List<String> targets, Dura
         /// The broker is killed and stays away for a while.
         KAFKA,
         /// A share of the model calls fails for a while.
-        MODEL
+        MODEL,
+        /// `SIGTERM` and a new start, as when a new version is rolled out.
+        ROLL,
+        /// Nothing passes between a node and Kafka for a while.
+        CUT,
+        /// `kill -9`, and what the process had kept on its disk is gone when it starts again.
+        FORGET
     }
 
     public PlannedFault {

@@ -11,6 +11,10 @@ import java.util.stream.IntStream;
 /// Draws faults from a seed; the same seed and targets give the same schedule.
 public final class Schedule {
 
+    /// What it can draw.
+    public static final Set<Kind> KINDS =
+            Set.of(Kind.KILL, Kind.ALL, Kind.PAUSE, Kind.POSTGRES, Kind.KAFKA, Kind.MODEL);
+
     private static final List<String> MODEL_FAULTS = List.of(
             "server-error", "rate-limit", "overloaded", "close", "early-end", "reset", "error-in-stream", "garbage");
 
@@ -53,6 +57,7 @@ public final class Schedule {
             case KAFKA -> targets.contains("kafka");
             case MODEL -> true;
             case KILL, ALL, PAUSE -> !targets.isEmpty();
+            case ROLL, CUT, FORGET -> false; // see Rounds
         };
     }
 
@@ -65,6 +70,7 @@ public final class Schedule {
             case POSTGRES -> new PlannedFault(kind, after, List.of("postgres"), seconds(2, 30));
             case KAFKA -> new PlannedFault(kind, after, List.of("kafka"), seconds(1, 8));
             case MODEL -> new PlannedFault(kind, after, List.of(any(MODEL_FAULTS)), seconds(2, 10));
+            case ROLL, CUT, FORGET -> throw new IllegalArgumentException(kind + " is drawn by Rounds");
         };
     }
 
@@ -74,7 +80,7 @@ public final class Schedule {
             case ALL -> Duration.ofSeconds(25);
             case KILL, KAFKA -> Duration.ofSeconds(12);
             case PAUSE, POSTGRES -> Duration.ofSeconds(5);
-            case MODEL -> Duration.ZERO;
+            case MODEL, ROLL, CUT, FORGET -> Duration.ZERO;
         };
     }
 

@@ -118,6 +118,9 @@ public sealed interface Line {
         }
     }
 
+    /// The machine stood still for so long, up to that moment.
+    record Hiccup(Stamp at, long millis) implements Line {}
+
     /// An offset that a group had committed when it was asked.
     record Committed(Stamp at, String group, String topic, int partition, long offset) implements Line {}
 
@@ -226,6 +229,7 @@ public sealed interface Line {
             case "Socket" -> "sockets";
             case "ModelCall" -> "llm_calls";
             case "Fault" -> "faults";
+            case "Hiccup" -> "hiccups";
             case "Committed" -> "commits";
             case "Rest" -> "rest";
             case "Incoming" -> "topic_incoming_messages";

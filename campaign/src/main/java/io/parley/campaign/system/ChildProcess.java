@@ -29,15 +29,16 @@ final class ChildProcess {
     private final Path log;
     private @Nullable Process process;
 
+    /// @param jvm further options of the JVM
     /// @param arguments what follows `./parley`, for instance `run`, `kafka`
-    ChildProcess(String name, int heapMegabytes, List<String> arguments, Map<String, String> environment, Path logs) {
+    ChildProcess(String name, List<String> jvm, List<String> arguments, Map<String, String> environment, Path logs) {
         this.name = name;
         this.environment = Map.copyOf(environment);
         log = logs.resolve(name + ".log");
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.add("-Xmx" + heapMegabytes + "m");
+        command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
     }

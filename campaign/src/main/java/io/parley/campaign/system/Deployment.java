@@ -8,7 +8,7 @@ import java.util.List;
 /// A running Parley: where it is, and what can be done to it.
 public interface Deployment extends AutoCloseable {
 
-    /// Where the sockets are, `ws://host:port`.
+    /// Where the sockets are, `ws://host:port`; asked for each connection, since there may be several nodes.
     URI sockets();
 
     String bootstrapServers();
@@ -33,6 +33,29 @@ public interface Deployment extends AutoCloseable {
 
     /// `SIGCONT`.
     void resume(String target) throws IOException, InterruptedException;
+
+    /// `SIGTERM`; returns when the process has gone.
+    default void stop(String target) throws IOException, InterruptedException {
+        throw impossible();
+    }
+
+    /// Nothing passes between the process and Kafka until [#mend].
+    default void cut(String target) {
+        throw impossible();
+    }
+
+    default void mend(String target) {
+        throw impossible();
+    }
+
+    /// Deletes what a process that is down has kept on its disk.
+    default void forget(String target) throws IOException {
+        throw impossible();
+    }
+
+    private static UnsupportedOperationException impossible() {
+        return new UnsupportedOperationException("this deployment can't suffer that");
+    }
 
     /// Ends everything in order.
     @Override

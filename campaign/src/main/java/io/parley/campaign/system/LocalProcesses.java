@@ -1,6 +1,5 @@
 package io.parley.campaign.system;
 
-import io.parley.schemas.settings.SecretSealer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,163 +7,112 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Every service as a process of its own on free ports of this machine, with fresh data. The stand-in model runs beside
-/// them and is never a target, since it is a witness.
+/// Every service as a process of its own on free ports of this machine, with fresh data. The stand-ins run beside them
+/// and are never a target, since they are witnesses.
 public final class LocalProcesses implements Deployment {
 
-    private static final String KAFKA = "kafka";
-    private static final String POSTGRES = "postgres";
-
-    /// What can be killed, paused and started again.
-    public static final List<String> TARGETS =
-            List.of(KAFKA, POSTGRES, "agent-worker", "egress-router", "ingress-ws", "ingress-webhooks");
-
-    private static final String MODEL = "stand-in-model";
-    private static final String SANDBOX = "sandbox";
-    private static final String ROUTER = "egress-router";
-    private static final String SECOND_ROUTER = "egress-router-2";
-    private static final List<String> STORES = List.of(KAFKA, POSTGRES);
-    private static final List<String> SERVICES =
-            List.of("agent-worker", ROUTER, SECOND_ROUTER, "ingress-ws", "ingress-webhooks");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
-    private final String keyset = SecretSealer.newKeyset();
-    private final String internalToken = UUID.randomUUID().toString();
-    private final String adminToken = UUID.randomUUID().toString();
-    private final Map<String, Integer> ports = new HashMap<>();
+    private final Layout layout;
+    private final Surroundings surroundings;
     private final Map<String, ChildProcess> processes = new LinkedHashMap<>();
+    private final Map<String, BrokerRelay> relays = new LinkedHashMap<>();
     private final Readiness readiness = new Readiness();
+    private final AtomicInteger visitors = new AtomicInteger();
 
+    /// One process of each service.
+    ///
     /// @param folder for data and logs
     /// @param canaries tenant → marker in its prompt
     public LocalProcesses(Path folder, Map<String, String> canaries) throws IOException {
-        this(folder, canaries, false);
+        this(folder, canaries, Layout.SINGLE);
     }
 
-    private LocalProcesses(Path folder, Map<String, String> canaries, boolean channels) throws IOException {
+    public LocalProcesses(Path folder, Map<String, String> canaries, Layout layout) throws IOException {
         this.folder = Files.createDirectories(folder);
-        var names = new ArrayList<>(STORES);
-        names.addAll(SERVICES);
-        names.addAll(List.of(MODEL, SANDBOX));
-        var free = Ports.free(names.size()).iterator();
-        names.forEach(name -> ports.put(name, free.next()));
-        var tenants = folder.resolve("tenants.yml");
-        TenantsFile.write(tenants, canaries, channels ? sandbox() : null);
-        prepare(tenants);
-        if (channels) {
-            prepareChannels(tenants);
+        this.layout = layout;
+        surroundings = new Surroundings(folder, layout);
+        TenantsFile.write(surroundings.tenants(), canaries, layout.channels() ? sandbox() : null);
+        prepareStores();
+        add(Layout.MODEL, Layout.MODEL, 384);
+        add(Layout.WORKER, Layout.WORKER, 512);
+        for (var router : layout.routerNames()) {
+            add(router, Layout.ROUTER, 384);
+        }
+        for (var node : layout.nodeNames()) {
+            prepareNode(node);
+        }
+        add(Layout.WEBHOOKS, Layout.WEBHOOKS, 256);
+        if (layout.channels()) {
+            var tenants = surroundings.tenants().toString();
+            var ingress = "http://localhost:" + surroundings.port(Layout.WEBHOOKS);
+            add(Layout.SANDBOX, Layout.SANDBOX, 768, "--tenants", tenants, "--ingress", ingress);
         }
     }
 
-    /// With tenants on every channel, the providers' stand-ins, which are witnesses too, and a second egress router, so
-    /// that somebody takes over what a stopped or paused one leaves.
-    public static LocalProcesses withChannels(Path folder, Map<String, String> canaries) throws IOException {
-        return new LocalProcesses(folder, canaries, true);
+    private void prepareStores() {
+        for (var store : Layout.STORES) {
+            int heap = store.equals(Layout.KAFKA) ? 512 : 96;
+            var data = surroundings.data(store).toString();
+            add(store, store, heap, "--data", data, "--port", surroundings.portText(store));
+        }
     }
 
-    private void prepareChannels(Path tenants) {
-        var environment = environment(tenants);
-        add(
-                SANDBOX,
-                768,
-                List.of(
-                        "--tenants",
-                        tenants.toAbsolutePath().toString(),
-                        "--ingress",
-                        "http://localhost:" + port("ingress-webhooks")),
-                environment);
-        environment.put("PARLEY_STATE_DIR", data("streams-2"));
-        add(SECOND_ROUTER, ROUTER, 384, List.of(), environment);
+    /// The only node has the broker to itself; of several, each has a relay.
+    private void prepareNode(String node) throws IOException {
+        if (layout.nodes() == 1) {
+            add(node, Layout.NODE, 512);
+            return;
+        }
+        var relay = new BrokerRelay(relays.size() + 1, surroundings.port(Layout.KAFKA));
+        relays.put(node, relay);
+        var jvm = List.of("-Xmx512m", "-Djdk.net.hosts.file=" + relay.hosts(folder));
+        add(node, jvm, List.of("run", Layout.NODE));
     }
 
-    private void prepare(Path tenants) {
-        var environment = environment(tenants);
-        add(KAFKA, 512, List.of("--data", data(KAFKA), "--port", port(KAFKA)), environment);
-        add(POSTGRES, 96, List.of("--data", data(POSTGRES), "--port", port(POSTGRES)), environment);
-        add(MODEL, 384, List.of(), environment);
-        add("agent-worker", 512, List.of(), environment);
-        add("egress-router", 384, List.of(), environment);
-        add("ingress-ws", 512, List.of(), environment);
-        add("ingress-webhooks", 256, List.of(), environment);
-    }
-
-    private void add(String name, int heap, List<String> options, Map<String, String> environment) {
-        add(name, name, heap, options, environment);
-    }
-
-    private void add(String name, String service, int heap, List<String> options, Map<String, String> environment) {
+    private void add(String name, String service, int heapMegabytes, String... options) {
         var arguments = new ArrayList<>(List.of("run", service));
-        arguments.addAll(options);
-        var own = new HashMap<>(environment);
-        own.put("SERVER_PORT", port(name));
-        own.put("PARLEY_NODE_ID", name + "-1");
-        processes.put(name, new ChildProcess(name, heap, arguments, own, folder));
+        arguments.addAll(List.of(options));
+        add(name, List.of("-Xmx" + heapMegabytes + "m"), arguments);
     }
 
-    private Map<String, String> environment(Path tenants) {
-        var settings = new HashMap<String, String>();
-        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        settings.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://localhost:" + port(POSTGRES) + "/parley");
-        settings.put("SPRING_DATASOURCE_USERNAME", "parley");
-        settings.put("SPRING_DATASOURCE_PASSWORD", "parley");
-        settings.put("OPENAI_BASE_URL", model().resolve("/v1").toString());
-        settings.put("OPENAI_API_KEY", "stand-in");
-        settings.put("OPENAI_MODEL", "stand-in");
-        settings.put("PARLEY_PARTITIONS", "6");
-        settings.put("PARLEY_TENANTS_FILE", tenants.toAbsolutePath().toString());
-        settings.put("PARLEY_STANDBY_REPLICAS", "0");
-        settings.put("PARLEY_STATE_DIR", data("streams"));
-        settings.put("PARLEY_SECRETS_KEYSET", keyset);
-        settings.put("PARLEY_INTERNAL_TOKEN", internalToken);
-        settings.put("PARLEY_ADMIN_TOKEN", adminToken);
-        settings.put("TELEGRAM_API_BASE_URL", sandbox() + "/telegram");
-        settings.put("WHATSAPP_GRAPH_BASE_URL", sandbox() + "/graph");
-        settings.put("YCLOUD_API_BASE_URL", sandbox() + "/ycloud/v2");
-        settings.put("SLACK_API_BASE_URL", sandbox() + "/slack/api");
-        settings.put("TIENDANUBE_API_BASE_URL", sandbox() + "/tiendanube/v1");
-        settings.put("PARLEY_PRIVATE_CALLBACKS", "true");
-        settings.put("PARLEY_MEDIA_STORE", "file:" + data("media"));
-        return settings;
+    private void add(String name, List<String> jvm, List<String> arguments) {
+        processes.put(name, new ChildProcess(name, jvm, arguments, surroundings.of(name), folder));
     }
 
-    private String data(String name) {
-        return folder.resolve("data").resolve(name).toAbsolutePath().toString();
-    }
-
-    private String port(String name) {
-        return String.valueOf(ports.get(name));
-    }
-
+    /// Another node each time.
     @Override
     public URI sockets() {
-        return URI.create("ws://localhost:" + port("ingress-ws"));
+        var nodes = layout.nodeNames();
+        var node = nodes.get(Math.floorMod(visitors.getAndIncrement(), nodes.size()));
+        return URI.create("ws://localhost:" + surroundings.port(node));
     }
 
     /// Where the providers' stand-ins are.
     public URI sandbox() {
-        return URI.create("http://localhost:" + port(SANDBOX));
+        return surroundings.sandbox();
     }
 
     @Override
     public String bootstrapServers() {
-        return "localhost:" + port(KAFKA);
+        return surroundings.bootstrapServers();
     }
 
     @Override
     public URI model() {
-        return URI.create("http://localhost:" + port(MODEL));
+        return surroundings.model();
     }
 
     @Override
     public List<String> targets() {
-        return TARGETS;
+        return layout.targets();
     }
 
     @Override
@@ -186,8 +134,8 @@ public final class LocalProcesses implements Deployment {
     private void killOne(String target) {
         try {
             process(target).kill();
-            if (target.equals(POSTGRES)) {
-                var server = Postmaster.of(Path.of(data(POSTGRES)));
+            if (target.equals(Layout.POSTGRES)) {
+                var server = Postmaster.of(surroundings.data(target));
                 if (server.isPresent()) {
                     server.get().kill();
                 }
@@ -199,7 +147,11 @@ public final class LocalProcesses implements Deployment {
 
     @Override
     public void restart(Collection<String> targets) throws IOException, InterruptedException {
-        for (var stage : List.of(List.of(KAFKA, POSTGRES, MODEL, SANDBOX), SERVICES)) {
+        var services = layout.services();
+        var first = processes.keySet().stream()
+                .filter(name -> !services.contains(name))
+                .toList();
+        for (var stage : List.of(first, services)) {
             var wanted = stage.stream()
                     .filter(target -> targets.contains(target) && processes.containsKey(target))
                     .toList();
@@ -207,9 +159,14 @@ public final class LocalProcesses implements Deployment {
                 process(target).start();
             }
             for (var target : wanted) {
-                readiness.await(process(target), ports.getOrDefault(target, 0), SERVICES.contains(target), PATIENCE);
+                readiness.await(process(target), surroundings.port(target), services.contains(target), PATIENCE);
             }
         }
+    }
+
+    @Override
+    public void stop(String target) throws InterruptedException {
+        process(target).stop();
     }
 
     @Override
@@ -222,6 +179,28 @@ public final class LocalProcesses implements Deployment {
         process(target).resume();
     }
 
+    @Override
+    public void cut(String target) {
+        relay(target).cut();
+    }
+
+    @Override
+    public void mend(String target) {
+        relay(target).mend();
+    }
+
+    @Override
+    public void forget(String target) throws IOException {
+        var data = surroundings.data(target);
+        if (Files.exists(data)) {
+            try (var files = Files.walk(data)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private ChildProcess process(String name) {
         var process = processes.get(name);
         if (process == null) {
@@ -230,11 +209,25 @@ public final class LocalProcesses implements Deployment {
         return process;
     }
 
+    private BrokerRelay relay(String name) {
+        var relay = relays.get(name);
+        if (relay == null) {
+            throw new IllegalArgumentException("there is no relay before " + name);
+        }
+        return relay;
+    }
+
     @Override
     public void close() {
         try {
+            for (var relay : relays.values()) {
+                relay.mend();
+            }
             for (var process : new ArrayList<>(processes.values()).reversed()) {
                 process.stop();
+            }
+            for (var relay : relays.values()) {
+                relay.close();
             }
             var left = Postmaster.of(folder);
             if (left.isPresent()) {

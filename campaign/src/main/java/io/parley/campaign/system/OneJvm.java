@@ -44,10 +44,10 @@ public final class OneJvm implements Deployment {
                 "OPENAI_API_KEY", "stand-in",
                 "OPENAI_MODEL", "stand-in",
                 "PARLEY_PARTITIONS", "6");
-        up = new ChildProcess(UP, 1_024, options, environment, folder);
+        up = new ChildProcess(UP, List.of("-Xmx1024m"), options, environment, folder);
         model = new ChildProcess(
                 "stand-in-model",
-                384,
+                List.of("-Xmx384m"),
                 List.of("run", "stand-in-model"),
                 Map.of("SERVER_PORT", String.valueOf(modelPort)),
                 folder);
