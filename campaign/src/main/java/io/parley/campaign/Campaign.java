@@ -3,15 +3,11 @@ package io.parley.campaign;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.parley.campaign.check.Checker;
+import io.parley.campaign.check.Verdict;
 import io.parley.campaign.faults.PlannedFault;
 import io.parley.campaign.faults.PlannedFault.Kind;
 import io.parley.campaign.faults.Schedule;
-import io.parley.campaign.ledger.Canaries;
-import io.parley.campaign.ledger.Canaries.Owner;
-import io.parley.campaign.ledger.Ledger;
-import io.parley.campaign.ledger.Line;
 import io.parley.campaign.ledger.Recorded;
-import io.parley.campaign.ledger.Stamp;
 import io.parley.campaign.load.Crowd;
 import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Attached;
@@ -21,26 +17,23 @@ import io.parley.campaign.system.LocalProcesses;
 import io.parley.campaign.system.OneJvm;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,16 +48,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Campaign implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Talk and faults are drawn from it; random and printed by default.")
-    private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
+    @Mixin
+    private Recording recording = new Recording();
 
     @Option(names = "--minutes", paramLabel = "M", description = "How long people talk (${DEFAULT-VALUE}).")
     private double minutes = 1;
@@ -112,18 +100,6 @@ public final class Campaign implements Callable<Integer> {
     @Option(names = "--mode", paramLabel = "jvm|processes", description = "How to start the system (${DEFAULT-VALUE}).")
     private String mode = "processes";
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Where ledger, logs and data go; a new folder by default.")
-    private @Nullable Path directory;
-
-    @Option(names = "--json", description = "Print the verdict as one JSON object.")
-    private boolean json;
-
-    @Option(names = "--check", paramLabel = "DIR", description = "Only check the ledger of an earlier run.")
-    private @Nullable Path check;
-
     @ArgGroup(exclusive = false)
     private @Nullable Running running;
 
@@ -168,47 +144,39 @@ public final class Campaign implements Callable<Integer> {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     }
 
+    /// The tenants of a system that runs already are not ours to mark.
     @Override
-    public Integer call() throws Exception {
-        var place = check == null ? carryOut() : check;
-        var verdict = Checker.check(Recorded.read(place));
-        new Report(System.out, Report.MOST).print(verdict, place, json);
-        return verdict.isGreen() ? 0 : 1;
-    }
-
-    private Path carryOut() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         var plan = plan(targets());
-        var place = directory == null ? Files.createTempDirectory("parley-campaign-") : directory;
-        var progress = new Progress(json ? System.err : System.out);
-        var canaries = canaries();
-        var ledgerFolder = place.resolve("ledger");
-        progress.say("seed " + seed + ", ledger in " + ledgerFolder);
-        try (var deployment = deployment(place, canaries);
-                var ledger = new Ledger(ledgerFolder)) {
-            var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
-            if (running == null) {
-                canaries.forEach((tenant, canary) -> recorder.note(new Line.Tenant(tenant, canary)));
+        return recording.judged(running == null ? tenants : List.of(), new Form(plan));
+    }
+
+    private final class Form implements Recording.Form<Deployment> {
+
+        private final Plan plan;
+
+        private Form(Plan plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public Deployment deployment(Path place, Map<String, String> canaries) throws IOException {
+            if (running != null) {
+                return new Attached(running.sockets, running.bootstrap, running.model);
             }
-            deployment.start();
-            progress.say("the system is ready");
+            return mode.equals("jvm") ? new OneJvm(place, canaries) : new LocalProcesses(place, canaries);
+        }
+
+        @Override
+        public void carryOut(Deployment deployment, Recorder recorder, Progress progress)
+                throws IOException, InterruptedException {
             new Run(plan, deployment, recorder, progress, Clock.systemUTC()).carryOut();
-            progress.say("stopping");
         }
-        return ledgerFolder;
-    }
 
-    private Map<String, String> canaries() {
-        var random = new Random(seed);
-        var canaries = new LinkedHashMap<String, String>();
-        tenants.forEach(tenant -> canaries.put(tenant, Canaries.make(Owner.TENANT, random)));
-        return canaries;
-    }
-
-    private Deployment deployment(Path place, Map<String, String> canaries) throws IOException {
-        if (running != null) {
-            return new Attached(running.sockets, running.bootstrap, running.model);
+        @Override
+        public Verdict judge(Recorded ledger) {
+            return Checker.check(ledger);
         }
-        return mode.equals("jvm") ? new OneJvm(place, canaries) : new LocalProcesses(place, canaries);
     }
 
     private List<String> targets() {
@@ -227,15 +195,15 @@ public final class Campaign implements Callable<Integer> {
         var model = Arrays.stream(modelMillis.split("\\.\\.", 2)).toList();
         try {
             var pace = new Plan.Pace(Integer.parseInt(model.getFirst()), Integer.parseInt(model.getLast()), 5);
-            var size = new Crowd.Size(tenants, clients, rate, "p" + seed + "-");
-            return new Plan(seed, size, pace, talk, faults(targets, talk), inFlight, PATIENCE);
+            var size = new Crowd.Size(tenants, clients, rate, "p" + recording.seed() + "-");
+            return new Plan(recording.seed(), size, pace, talk, faults(targets, talk), inFlight, Plan.PATIENCE);
         } catch (NumberFormatException e) {
             throw wrong("--model-ms is two numbers with two dots between them");
         }
     }
 
     private List<PlannedFault> faults(List<String> targets, Duration talk) {
-        var schedule = new Schedule(seed, targets);
+        var schedule = new Schedule(recording.seed(), targets);
         if (kills == 0) {
             return faults.equals("none") ? List.of() : schedule.random(kinds(), talk);
         }

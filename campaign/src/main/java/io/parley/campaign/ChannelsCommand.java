@@ -2,26 +2,19 @@ package io.parley.campaign;
 
 import io.parley.campaign.channels.ChannelChecker;
 import io.parley.campaign.channels.ChannelRun;
-import io.parley.campaign.ledger.Canaries;
-import io.parley.campaign.ledger.Canaries.Owner;
-import io.parley.campaign.ledger.Ledger;
+import io.parley.campaign.check.Verdict;
 import io.parley.campaign.ledger.Recorded;
-import io.parley.campaign.ledger.Stamp;
 import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Layout;
 import io.parley.campaign.system.LocalProcesses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `./parley campaign channels`: conversations on the providers' stand-ins, under their real limits, while providers
@@ -30,10 +23,10 @@ import picocli.CommandLine.Option;
         name = "channels",
         description = "Conversations on the providers' stand-ins, judged by the stand-ins' own records.",
         mixinStandardHelpOptions = true)
-final class ChannelsCommand implements Callable<Integer> {
+final class ChannelsCommand implements Callable<Integer>, Recording.Form<LocalProcesses> {
 
-    @Option(names = "--seed", paramLabel = "N", description = "Talk is drawn from it; random and printed by default.")
-    private long seed = ThreadLocalRandom.current().nextInt(1_000_000);
+    @Mixin
+    private Recording recording = new Recording();
 
     @Option(
             names = "--kinds",
@@ -78,55 +71,31 @@ final class ChannelsCommand implements Callable<Integer> {
     @Option(names = "--tenants", split = ",", paramLabel = "ID", description = "Tenants (${DEFAULT-VALUE}).")
     private List<String> tenants = List.of("alpha");
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Where ledger, logs and data go; a new folder by default.")
-    private @Nullable Path directory;
-
-    @Option(names = "--json", description = "Print the verdict as one JSON object.")
-    private boolean json;
-
-    @Option(names = "--check", paramLabel = "DIR", description = "Only check the ledger of an earlier run.")
-    private @Nullable Path check;
-
     @Override
-    public Integer call() throws Exception {
-        var place = check == null ? carryOut() : check;
-        var verdict = ChannelChecker.check(Recorded.read(place));
-        new Report(System.out, Report.MOST).print(verdict, place, json);
-        return verdict.isGreen() ? 0 : 1;
+    public Integer call() throws IOException, InterruptedException {
+        return recording.judged(tenants, this);
     }
 
-    private Path carryOut() throws IOException, InterruptedException {
-        var place = directory == null ? Files.createTempDirectory("parley-campaign-") : directory;
-        var progress = new Progress(json ? System.err : System.out);
-        var ledgerFolder = place.resolve("ledger");
-        progress.say("seed " + seed + ", ledger in " + ledgerFolder);
-        var random = new Random(seed);
-        var canaries = new LinkedHashMap<String, String>();
-        tenants.forEach(tenant -> canaries.put(tenant, Canaries.make(Owner.TENANT, random)));
-        try (var deployment = new LocalProcesses(place, canaries, Layout.CHANNELS);
-                var ledger = new Ledger(ledgerFolder)) {
-            var recorder = new Recorder(ledger, new Stamp.Source(Clock.systemUTC()));
-            deployment.start();
-            progress.say("the system is ready");
-            new ChannelRun(
-                            plan(),
-                            deployment,
-                            deployment.sandbox(),
-                            Layout.CHANNELS.routerNames(),
-                            recorder,
-                            progress::say)
-                    .carryOut();
-            progress.say("stopping");
-        }
-        return ledgerFolder;
+    @Override
+    public LocalProcesses deployment(Path place, Map<String, String> canaries) throws IOException {
+        return new LocalProcesses(place, canaries, Layout.CHANNELS);
+    }
+
+    @Override
+    public void carryOut(LocalProcesses deployment, Recorder recorder, Progress progress)
+            throws IOException, InterruptedException {
+        new ChannelRun(plan(), deployment, deployment.sandbox(), Layout.CHANNELS.routerNames(), recorder, progress::say)
+                .carryOut();
+    }
+
+    @Override
+    public Verdict judge(Recorded ledger) {
+        return ChannelChecker.check(ledger);
     }
 
     private ChannelRun.Plan plan() {
         return new ChannelRun.Plan(
-                seed,
+                recording.seed(),
                 kinds,
                 conversations,
                 messages,

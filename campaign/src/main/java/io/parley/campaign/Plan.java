@@ -20,6 +20,9 @@ record Plan(
         int turnsInFlight,
         Duration patience) {
 
+    /// Longer than any ending takes that still comes.
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
     /// The model's time to the first token lies between these; a token then takes `perTokenMillis`.
     record Pace(int leastMillis, int mostMillis, int perTokenMillis) {}
 

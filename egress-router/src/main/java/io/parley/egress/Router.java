@@ -60,6 +60,7 @@ final class Router implements AutoCloseable {
     }
 
     void start() {
+        new FormerMember(properties, admin).retireWithoutItsState();
         new Installation(admin, properties.partitions()).ensure(Topics.all(kinds.all()), groups());
         var topology = RoutingTopology.build(incarnation(), kinds, meters);
         var started = new KafkaStreams(topology, new StreamsConfig(StreamsSettings.of(properties, streamsSettings)));

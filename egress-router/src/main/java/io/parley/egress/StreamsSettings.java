@@ -32,7 +32,8 @@ final class StreamsSettings {
         ClientSettings.producer(Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"))
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+        // The others hear of a death with their next heartbeat.
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 300);
         if (!properties.nodeId().isEmpty()) {
             // Each thread appends its number.
             settings.put(

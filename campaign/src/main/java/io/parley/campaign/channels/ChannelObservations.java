@@ -75,12 +75,18 @@ final class ChannelObservations {
                                                 canary -> blocked.contains(personByCanary.getOrDefault(canary, ""))))));
     }
 
-    /// Every entry that is for a person's eyes, once, at its first place in the log.
+    /// Every entry that is for the eyes of a person on a phone, once, at its first place in the log.
     private Collection<Line.Entry> entries() {
         var first = new TreeMap<Long, Line.Entry>();
         var known = new TreeSet<String>();
+        var writers = incomingByCanary.entrySet().stream()
+                .filter(written -> personByCanary.containsKey(written.getKey()))
+                .flatMap(written -> written.getValue().stream())
+                .map(Line.Incoming::clientId)
+                .collect(Collectors.toSet());
         ledger.all(Line.Entry.class).stream()
                 .filter(entry -> !entry.author().equals("USER") && !entry.kind().equals("RETRACT"))
+                .filter(entry -> writers.contains(entry.clientId()))
                 .sorted((a, b) -> a.partition() != b.partition()
                         ? Integer.compare(a.partition(), b.partition())
                         : Long.compare(a.offset(), b.offset()))

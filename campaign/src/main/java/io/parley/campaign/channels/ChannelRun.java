@@ -6,6 +6,8 @@ import io.parley.campaign.load.Recorder;
 import io.parley.campaign.system.Deployment;
 import io.parley.campaign.watch.ModelControl;
 import io.parley.campaign.watch.TopicDump;
+import io.parley.schemas.topics.Groups;
+import io.parley.schemas.topics.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -90,7 +92,7 @@ public final class ChannelRun {
             phones.talk();
             trouble.join();
             progress.accept("silence; " + phones.unanswered() + " messages wait for their answer");
-            settle(phones);
+            settle(phones, topics);
             looking.interrupt();
             looking.join();
             phones.look();
@@ -179,11 +181,11 @@ public final class ChannelRun {
         recorder.note(at -> new Line.Fault(at, kind, target, event, Map.of()));
     }
 
-    /// Waits as long as answers arrive, and gives up when none did for a while.
-    private void settle(Phones phones) throws InterruptedException {
+    /// Waits until every answer has arrived, nobody has anything left to send, or nothing has come for a while.
+    private void settle(Phones phones, TopicDump topics) throws InterruptedException {
         int before = Integer.MAX_VALUE;
         long deadline = System.nanoTime() + plan.patience().toNanos();
-        while (phones.unanswered() > 0 && System.nanoTime() < deadline) {
+        while (phones.unanswered() > 0 && System.nanoTime() < deadline && !isAllSent(topics)) {
             int now = phones.unanswered();
             if (now < before) {
                 before = now;
@@ -193,5 +195,22 @@ public final class ChannelRun {
         }
         progress.accept(phones.unanswered() + " messages without an answer on a phone");
         Thread.sleep(BETWEEN);
+    }
+
+    /// Whether what was written has been answered, and each answer sent, refused or given up. Asked in the order in
+    /// which words pass, so that nothing is between two groups that have both said that they are done.
+    private boolean isAllSent(TopicDump topics) throws InterruptedException {
+        return topics.isDone(Groups.AGENT_WORKER, List.of(Topics.INCOMING_MESSAGES))
+                && topics.isDone(Groups.EGRESS_ROUTER, List.of(Topics.AGENT_REPLIES))
+                && areSent(topics);
+    }
+
+    private boolean areSent(TopicDump topics) throws InterruptedException {
+        for (var delivery : Groups.deliveries(plan.kinds()).entrySet()) {
+            if (!topics.isDone(delivery.getKey(), delivery.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -37,7 +37,11 @@ public final class Nemesis {
     private void begin(PlannedFault fault, String first) throws IOException, InterruptedException {
         switch (fault.kind()) {
             case KILL, ALL, POSTGRES, KAFKA, FORGET -> deployment.kill(fault.targets());
-            case PAUSE -> deployment.pause(first);
+            case PAUSE -> {
+                for (var target : fault.targets()) {
+                    deployment.pause(target);
+                }
+            }
             case MODEL -> model.fail(first, SHARE, fault.length().toMillis());
             case ROLL -> deployment.stop(first);
             case CUT -> deployment.cut(first);
@@ -51,7 +55,11 @@ public final class Nemesis {
                 deployment.forget(first);
                 deployment.restart(fault.targets());
             }
-            case PAUSE -> deployment.resume(first);
+            case PAUSE -> {
+                for (var target : fault.targets()) {
+                    deployment.resume(target);
+                }
+            }
             case MODEL -> model.heal();
             case CUT -> deployment.mend(first);
         }

@@ -166,10 +166,8 @@ public final class TopicDump {
     ///
     /// @return whether nothing is left to do
     public boolean rest(Recorder recorder, boolean last) throws InterruptedException {
-        var groups = groups();
-        boolean done = groups.values().stream()
-                .flatMap(partitions -> partitions.values().stream())
-                .allMatch(place -> place.committed() >= place.end());
+        var groups = groups(Groups.all());
+        boolean done = isDone(groups);
         if (done || last) {
             groups.forEach((group, partitions) -> partitions.forEach((partition, place) -> recorder.note(
                     new Line.Rest(group, partition.topic(), partition.partition(), place.committed(), place.end()))));
@@ -177,13 +175,25 @@ public final class TopicDump {
         return done;
     }
 
+    /// Whether a group had nothing left to do in its topics when it was asked.
+    public boolean isDone(String group, List<String> topics) throws InterruptedException {
+        return isDone(groups(Map.of(group, topics)));
+    }
+
+    private static boolean isDone(Map<String, Map<TopicPartition, Place>> groups) {
+        return groups.values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .allMatch(place -> place.committed() >= place.end());
+    }
+
     private record Place(long committed, long end) {}
 
-    private Map<String, Map<TopicPartition, Place>> groups() throws InterruptedException {
+    private Map<String, Map<TopicPartition, Place>> groups(Map<String, List<String>> reading)
+            throws InterruptedException {
         var groups = new HashMap<String, Map<TopicPartition, Place>>();
         try (var admin = Admin.create(KafkaSettings.client(bootstrapServers, "campaign-lag"))) {
-            for (var group : Groups.all().keySet()) {
-                groups.put(group, places(admin, group));
+            for (var group : reading.entrySet()) {
+                groups.put(group.getKey(), places(admin, group.getKey(), group.getValue()));
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say where the groups stand", e);
@@ -191,9 +201,8 @@ public final class TopicDump {
         return groups;
     }
 
-    private static Map<TopicPartition, Place> places(Admin admin, String group)
+    private static Map<TopicPartition, Place> places(Admin admin, String group, List<String> topics)
             throws ExecutionException, InterruptedException {
-        var topics = Groups.all().getOrDefault(group, List.of());
         var committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();
