@@ -13,9 +13,11 @@ import io.parley.schemas.wire.AvroWire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,35 +31,41 @@ class LostStateIT {
     /// More rows than Kafka Streams restores in passing (`acceptable.recovery.lag`).
     private static final int ENTRIES = 12_000;
 
+    private final Broker broker = new Broker();
+    private final List<ConfigurableApplicationContext> routers = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void stop() {
+        routers.forEach(ConfigurableApplicationContext::close);
+        broker.close();
+    }
+
     @Test
     void who_has_a_copy_takes_over_while_the_old_membership_has_not_expired() throws Exception {
-        // given
-        try (var broker = new Broker();
-                var admin = broker.admin();
-                var first = start(broker, "first")) {
+        try (var admin = broker.admin()) {
+            // given
+            var first = start("first");
             await().atMost(Duration.ofSeconds(60)).until(() -> owner(admin).equals("first-1"));
-            try (var _ = start(broker, "second")) {
-                say(broker);
-                awaitRouted(admin);
+            start("second");
+            say();
+            awaitRouted(admin);
 
-                // when
-                first.close();
-                FileSystemUtils.deleteRecursively(folder.resolve("first"));
-                try (var _ = start(broker, "first")) {
+            // when
+            first.close();
+            FileSystemUtils.deleteRecursively(folder.resolve("first"));
+            start("first");
 
-                    // then
-                    await().atMost(Duration.ofSeconds(30))
-                            .untilAsserted(() -> assertThat(owner(admin)).isEqualTo("second-1"));
-                }
-            }
+            // then
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(owner(admin)).isEqualTo("second-1"));
         }
     }
 
-    private ConfigurableApplicationContext start(Broker broker, String name) {
-        return EgressRouterApplication.start(
+    private ConfigurableApplicationContext start(String name) {
+        var router = EgressRouterApplication.start(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + broker.address(),
                 "--parley.router.partitions=1",
@@ -65,6 +73,8 @@ class LostStateIT {
                 "--PARLEY_STATE_DIR=" + folder.resolve(name),
                 "--PARLEY_SECRETS_KEYSET=" + KEYSET,
                 "--parley.standby-replicas=1");
+        routers.add(router);
+        return router;
     }
 
     /// The instance that routes the only partition, or an empty word.
@@ -78,7 +88,7 @@ class LostStateIT {
                 .orElse("");
     }
 
-    private static void say(Broker broker) {
+    private void say() {
         var wire = new AvroWire<>(AgentReply.class);
         try (var producer = broker.producer()) {
             for (int i = 0; i < ENTRIES; i++) {

@@ -1,5 +1,11 @@
 package io.parley.campaign.check;
 
+import static io.parley.campaign.check.Variants.at;
+import static io.parley.campaign.check.Variants.copy;
+import static io.parley.campaign.check.Variants.entry;
+import static io.parley.campaign.check.Variants.frame;
+import static io.parley.campaign.check.Variants.said;
+import static io.parley.campaign.check.Variants.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.campaign.ledger.Canaries;
@@ -234,32 +240,6 @@ class CheckerTest {
     }
 
     @Test
-    void a_connection_taken_over_by_a_stranger_is_seen() {
-        var tab = RUN.all(Line.Socket.class).getFirst();
-
-        assertThat(laws(SyntheticLedger.with(RUN, ended(tab, 2, "closed", "4409 taken over", 2))))
-                .containsExactly("L10 taken over by nobody else");
-        assertThat(laws(SyntheticLedger.with(RUN, ended(tab, 0, "closed", "4409 taken over", 2))))
-                .isEmpty();
-    }
-
-    @Test
-    void a_connection_taken_over_by_an_attempt_that_its_tab_gave_up_is_nobodys_fault() {
-        var tab = RUN.all(Line.Socket.class).getFirst();
-
-        assertThat(laws(SyntheticLedger.with(
-                        RUN,
-                        ended(tab, 2, "refused", "request timed out", 1),
-                        ended(tab, 3, "closed", "4409 taken over", 2))))
-                .isEmpty();
-    }
-
-    private static Line.Socket ended(Line.Socket tab, int connection, String event, String detail, int place) {
-        var at = new Stamp(1_000_000 + place, 2_000_000 + place, 0);
-        return new Line.Socket(at, tab.clientId(), tab.tab(), connection, event, null, null, false, detail);
-    }
-
-    @Test
     void a_reply_taken_back_and_then_cancelled_is_one_ending() {
         var reply = shownReply(RUN, 20);
         var retract = new Line.Entry(
@@ -288,100 +268,6 @@ class CheckerTest {
                 .filter(shown -> shown.frame().author().equals("agent"))
                 .toList()
                 .get(index);
-    }
-
-    private static Line.Shown copy(
-            Line.Shown shown, long offset, String replyId, String turn, List<String> to, String words) {
-        var place = new Stamp(shown.at().n() + 1_000_000, shown.at().wall() + 1_000_000, 0);
-        return new Line.Shown(
-                place,
-                shown.clientId(),
-                shown.tab(),
-                shown.connection(),
-                new Line.Frame(
-                        "agent",
-                        "reply",
-                        SyntheticLedger.position(offset),
-                        null,
-                        null,
-                        replyId,
-                        turn,
-                        to,
-                        1,
-                        1,
-                        words));
-    }
-
-    private static Line.Entry entry(Line.Shown shown) {
-        var frame = shown.frame();
-        return new Line.Entry(
-                0,
-                TabEvent.offset(frame.position()),
-                shown.at().wall(),
-                shown.clientId(),
-                "AGENT",
-                "REPLY",
-                frame.replyId(),
-                frame.turnId(),
-                frame.inReplyTo(),
-                List.of(),
-                frame.content());
-    }
-
-    private static Line.Shown at(Stamp place, Line.Shown shown) {
-        return new Line.Shown(place, shown.clientId(), shown.tab(), shown.connection(), shown.frame());
-    }
-
-    /// The frame at its own position, with the id and words of another.
-    private static Line.Shown words(Line.Shown shown, Line.Frame other) {
-        var frame = shown.frame();
-        return new Line.Shown(
-                shown.at(),
-                shown.clientId(),
-                shown.tab(),
-                shown.connection(),
-                new Line.Frame(
-                        frame.author(),
-                        frame.kind(),
-                        frame.position(),
-                        frame.previous(),
-                        frame.messageId(),
-                        other.replyId(),
-                        other.turnId(),
-                        other.inReplyTo(),
-                        1,
-                        1,
-                        other.content()));
-    }
-
-    private static Line.Frame frame(Line.Frame frame, String content) {
-        return new Line.Frame(
-                frame.author(),
-                frame.kind(),
-                frame.position(),
-                frame.previous(),
-                frame.messageId(),
-                frame.replyId(),
-                frame.turnId(),
-                frame.inReplyTo(),
-                frame.part(),
-                frame.total(),
-                content);
-    }
-
-    private static Line.Entry said(Line.Entry entry, Line.Frame frame) {
-        return new Line.Entry(
-                entry.partition(),
-                entry.offset(),
-                entry.time(),
-                entry.clientId(),
-                entry.author(),
-                entry.kind(),
-                frame.replyId(),
-                frame.turnId(),
-                frame.inReplyTo(),
-                List.of(),
-                frame.content());
     }
 
     @Test
