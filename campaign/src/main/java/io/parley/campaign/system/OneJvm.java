@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,11 +40,11 @@ public final class OneJvm implements Deployment {
         var data = folder.resolve("data").toAbsolutePath().toString();
         var options =
                 List.of(UP, "--data", data, "--port-offset", String.valueOf(offset), "--tenants", tenants.toString());
-        var environment = Map.of(
-                "OPENAI_BASE_URL", model().resolve("/v1").toString(),
-                "OPENAI_API_KEY", "stand-in",
-                "OPENAI_MODEL", "stand-in",
-                "PARLEY_PARTITIONS", "6");
+        var environment = new HashMap<>(Surroundings.DOOR);
+        environment.put("OPENAI_BASE_URL", model().resolve("/v1").toString());
+        environment.put("OPENAI_API_KEY", "stand-in");
+        environment.put("OPENAI_MODEL", "stand-in");
+        environment.put("PARLEY_PARTITIONS", "6");
         up = new ChildProcess(UP, List.of("-Xmx1024m"), options, environment, folder);
         model = new ChildProcess(
                 "stand-in-model",

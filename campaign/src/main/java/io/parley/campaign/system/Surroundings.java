@@ -11,6 +11,10 @@ import java.util.UUID;
 /// Where each process of a system is, and what its environment tells it.
 final class Surroundings {
 
+    /// All people of a campaign come from one address, which no real crowd does.
+    static final Map<String, String> DOOR = Map.of(
+            "PARLEY_WS_ADDRESS_CONNECTIONS", "0", "PARLEY_WS_ADDRESS_UPGRADES", "0", "PARLEY_WS_ADDRESS_MESSAGES", "0");
+
     private final Path folder;
     private final Layout layout;
     private final String keyset = SecretSealer.newKeyset();
@@ -76,6 +80,7 @@ final class Surroundings {
         settings.put("PARLEY_INTERNAL_TOKEN", internalToken);
         settings.put("PARLEY_ADMIN_TOKEN", adminToken);
         settings.put("PARLEY_MEDIA_STORE", "file:" + data("media"));
+        settings.putAll(DOOR);
         settings.putAll(outside());
         return settings;
     }
