@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 public final class Clients implements AutoCloseable {
 
     private static final int HANDSHAKES_AT_ONCE = 128;
-    private static final int PATIENCE_SECONDS = 240;
+    private static final int PATIENCE_SECONDS = 600;
     private static final int LAST_SECONDS = 60;
 
     private final Generator generator;

@@ -71,8 +71,8 @@ public final class DrainCommand implements Callable<Integer> {
     }
 
     private DrainReport measured(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
-        output.progress("one node with %d sockets is drained".formatted(sockets));
-        var move = new Move(fleet).run(sockets, rate, folder);
+        var move = new Move(fleet, output::progress).run(sockets, rate, folder);
+        output.progress(move.text());
         if (restartSockets == 0) {
             return new DrainReport(move, null);
         }

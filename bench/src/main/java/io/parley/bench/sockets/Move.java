@@ -13,6 +13,7 @@ import io.parley.bench.system.SocketFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// All clients are on one node, which is drained while something is said to them; they know one other node.
 final class Move {
@@ -22,9 +23,11 @@ final class Move {
     private static final String PREFIX = "move-";
 
     private final SocketFleet fleet;
+    private final Consumer<String> progress;
 
-    Move(SocketFleet fleet) {
+    Move(SocketFleet fleet, Consumer<String> progress) {
         this.fleet = fleet;
+        this.progress = progress;
     }
 
     /// @param moved clients that are resumed on the other node
@@ -60,8 +63,10 @@ final class Move {
         var ports = List.copyOf(fleet.ports().subList(0, 2));
         try (var clients = new Clients(PREFIX, NETWORK, ports, DrainCommand.REJOIN_MILLIS, folder);
                 var talk = new Talk(fleet, PREFIX, sockets, DrainCommand.ENTRY_LENGTH)) {
+            progress.accept("opening %d sockets on the first node".formatted(sockets));
             clients.open(sockets, 0);
             clients.greet(talk);
+            progress.accept("the first node is drained");
             talk.start(rate);
             Thread.sleep(DrainCommand.BEFORE_MILLIS);
             clients.generator().reset();

@@ -49,6 +49,7 @@ final class RollingRestart {
                 var talk = new Talk(fleet, PREFIX, all, DrainCommand.ENTRY_LENGTH)) {
             for (int node = 0; node < fleet.nodes().size(); node++) {
                 clients.open(each, node);
+                progress.accept(fleet.nodes().get(node).name() + " holds " + each);
             }
             clients.greet(talk);
             talk.start(rate);

@@ -19,7 +19,7 @@ final class Side implements AutoCloseable {
     private static final int HANDSHAKES_AT_ONCE = 128;
     private static final int PINGS_AT_ONCE = 256;
     /// Enough for everything at full size.
-    static final int PATIENCE_SECONDS = 240;
+    static final int PATIENCE_SECONDS = 600;
 
     private static final String PREFIX = "s";
 

@@ -107,7 +107,7 @@ class SocketsIT {
         killed.start();
         killed.awaitReady();
 
-        var report = new Move(fleet).run(SOCKETS, 50, folder);
+        var report = new Move(fleet, line -> {}).run(SOCKETS, 50, folder);
 
         assertThat(report.isWhole()).as(report.text()).isTrue();
         assertThat(report.absences().count()).isEqualTo(SOCKETS);
