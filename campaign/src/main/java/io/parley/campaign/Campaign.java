@@ -196,7 +196,7 @@ public final class Campaign implements Callable<Integer> {
         try {
             var pace = new Plan.Pace(Integer.parseInt(model.getFirst()), Integer.parseInt(model.getLast()), 5);
             var size = new Crowd.Size(tenants, clients, rate, "p" + recording.seed() + "-");
-            return new Plan(recording.seed(), size, pace, talk, faults(targets, talk), inFlight, Plan.PATIENCE);
+            return new Plan(recording.seed(), size, pace, talk, true, faults(targets, talk), inFlight, Plan.PATIENCE);
         } catch (NumberFormatException e) {
             throw wrong("--model-ms is two numbers with two dots between them");
         }

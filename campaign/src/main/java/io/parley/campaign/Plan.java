@@ -8,7 +8,9 @@ import java.util.List;
 /// What a run does.
 ///
 /// @param pace how long the model takes until the first token, milliseconds from and to
-/// @param talk how long people talk without faults being planned, at least; with faults, until the last is over
+/// @param talk how long people talk: at least, with faults until the last is over; or at most, apart from what the last
+///     fault takes
+/// @param isWhole whether every fault befalls the system, however long that takes
 /// @param turnsInFlight how many turns have to be in flight before a kill, if they can be reached within a while
 /// @param patience how long to wait in the end while no message comes to its ending
 record Plan(
@@ -16,6 +18,7 @@ record Plan(
         Crowd.Size crowd,
         Pace pace,
         Duration talk,
+        boolean isWhole,
         List<PlannedFault> faults,
         int turnsInFlight,
         Duration patience) {

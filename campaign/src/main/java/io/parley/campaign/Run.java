@@ -77,7 +77,7 @@ final class Run {
             crowd.talk();
             Thread.sleep(WARM_UP);
             long end = System.nanoTime() + plan.talk().minus(WARM_UP).toNanos();
-            suffer(crowd, model, rate);
+            suffer(crowd, model, rate, end);
             while (System.nanoTime() < end) {
                 Thread.sleep(Math.clamp(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()), 1, 5_000));
                 progress.say(words(figures(crowd, model, rate)));
@@ -86,10 +86,13 @@ final class Run {
         }
     }
 
-    private void suffer(Crowd crowd, ModelControl model, Rate rate) throws IOException, InterruptedException {
+    private void suffer(Crowd crowd, ModelControl model, Rate rate, long end) throws IOException, InterruptedException {
         var nemesis = new Nemesis(deployment, model, recorder);
         int number = 0;
         for (var fault : plan.faults()) {
+            if (!plan.isWhole() && System.nanoTime() > end) {
+                return;
+            }
             Thread.sleep(fault.after());
             if (FROM_CALM.contains(fault.kind())) {
                 await(() -> crowd.isLive() && model.running() >= plan.turnsInFlight(), PATIENCE_BEFORE_A_FAULT);

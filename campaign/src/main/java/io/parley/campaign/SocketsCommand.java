@@ -60,7 +60,7 @@ final class SocketsCommand implements Callable<Integer>, Recording.Form<LocalPro
             names = "--length",
             paramLabel = "10m",
             converter = Length.class,
-            description = "For about how long faults befall the system, for instance 90s or 10m (2m).")
+            description = "For how long faults befall the system, for instance 90s or 10m (2m).")
     private Duration length = Duration.ofMinutes(2);
 
     @Option(
@@ -119,6 +119,6 @@ final class SocketsCommand implements Callable<Integer>, Recording.Form<LocalPro
         long seed = recording.seed();
         var faults = new Rounds(seed, layout().nodeNames(), layout().routerNames()).within(length);
         var size = new Crowd.Size(tenants, clients, rate, "p" + seed + "-");
-        return new Plan(seed, size, new Plan.Pace(500, 2_500, 5), length, faults, 0, Plan.PATIENCE);
+        return new Plan(seed, size, new Plan.Pace(500, 2_500, 5), length, false, faults, 0, Plan.PATIENCE);
     }
 }

@@ -110,7 +110,7 @@ final class RunningSystem implements AutoCloseable {
             throws Exception {
         var size = new Crowd.Size(TENANTS, talk.clients(), talk.rate(), "r" + (runs + 1) + "-");
         var pace = new Plan.Pace(500, 2_500, 5);
-        var plan = new Plan(talk.seed(), size, pace, talk.length(), faults, 0, talk.patience());
+        var plan = new Plan(talk.seed(), size, pace, talk.length(), true, faults, 0, talk.patience());
         return judged(
                 talk.seed(),
                 (recorder, progress) ->

@@ -37,11 +37,7 @@ public final class Nemesis {
     private void begin(PlannedFault fault, String first) throws IOException, InterruptedException {
         switch (fault.kind()) {
             case KILL, ALL, POSTGRES, KAFKA, FORGET -> deployment.kill(fault.targets());
-            case PAUSE -> {
-                for (var target : fault.targets()) {
-                    deployment.pause(target);
-                }
-            }
+            case PAUSE -> deployment.pause(first);
             case MODEL -> model.fail(first, SHARE, fault.length().toMillis());
             case ROLL -> deployment.stop(first);
             case CUT -> deployment.cut(first);
@@ -55,11 +51,7 @@ public final class Nemesis {
                 deployment.forget(first);
                 deployment.restart(fault.targets());
             }
-            case PAUSE -> {
-                for (var target : fault.targets()) {
-                    deployment.resume(target);
-                }
-            }
+            case PAUSE -> deployment.resume(first);
             case MODEL -> model.heal();
             case CUT -> deployment.mend(first);
         }

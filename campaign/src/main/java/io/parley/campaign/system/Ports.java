@@ -1,36 +1,34 @@
 package io.parley.campaign.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/// Free ports of this machine.
+/// Free ports of this machine, below those that systems give to outgoing connections (Linux from 32768 on): a process
+/// that is down for a while must find its port free again, however many sockets are opened meanwhile.
 final class Ports {
+
+    private static final int FIRST = 10_000;
+    private static final int LAST = 32_000;
 
     private Ports() {}
 
-    /// Different ports that nobody listened on a moment ago.
+    /// Different ports that nobody listened on a moment ago, other ones each time.
     static List<Integer> free(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            sockets.forEach(Ports::close);
-        }
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(FIRST, LAST))
+                .distinct()
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /// A number that, added to each of these ports, gives free ones.
     static int offset(List<Integer> ports) {
-        return IntStream.iterate(1_000, offset -> offset < 40_000, offset -> offset + 97)
+        int most = LAST - ports.stream().mapToInt(Integer::intValue).max().orElse(0);
+        return IntStream.iterate(1_000, offset -> offset < most, offset -> offset + 97)
                 .map(offset -> offset + (int) (ProcessHandle.current().pid() % 90))
                 .filter(offset -> ports.stream().allMatch(port -> isFree(port + offset)))
                 .findFirst()
@@ -38,18 +36,10 @@ final class Ports {
     }
 
     private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = new ServerSocket(port, 1)) {
             return socket.isBound();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

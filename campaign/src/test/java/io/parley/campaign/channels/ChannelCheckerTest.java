@@ -66,6 +66,25 @@ class ChannelCheckerTest {
     }
 
     @Test
+    void an_answer_to_somebody_on_web_chat_is_judged_by_others() {
+        assertThat(violated(lines -> with(
+                        lines,
+                        new Line.Entry(
+                                0,
+                                99,
+                                10,
+                                "alpha:alpha-web:g.ana",
+                                "AGENT",
+                                "REPLY",
+                                "rw",
+                                "t",
+                                List.of("m-9"),
+                                List.of(),
+                                "hello"))))
+                .isEmpty();
+    }
+
+    @Test
     void a_newer_reply_that_arrived_first() {
         assertThat(violated(lines -> lines.stream()
                         .map(line ->
