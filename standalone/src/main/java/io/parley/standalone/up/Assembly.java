@@ -143,8 +143,7 @@ final class Assembly {
         return all;
     }
 
-    private static Object startService(Service service, Running running, Console console)
-            throws IOException, InterruptedException {
+    private static Object startService(Service service, Running running, Console console) throws InterruptedException {
         running.add(service.rank(), service.name(), service.run());
         new Readiness(service.name(), service.port()).await(READY);
         console.progress(service.name() + " at http://localhost:" + service.port());

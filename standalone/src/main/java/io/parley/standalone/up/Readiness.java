@@ -14,22 +14,31 @@ record Readiness(String name, int port) {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     /// @throws Failure when the service does not say so in time
-    void await(Duration patience) throws IOException, InterruptedException {
+    void await(Duration patience) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ready"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         long deadline = System.nanoTime() + patience.toNanos();
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            int status = http.send(request, BodyHandlers.discarding()).statusCode();
-            while (status != 200) {
+            String answer = ask(http, request);
+            while (!answer.equals("200")) {
                 if (System.nanoTime() > deadline) {
-                    throw new Failure("%s was not ready after %d s (GET /ready says %d), see the log"
-                            .formatted(name, patience.toSeconds(), status));
+                    throw new Failure("%s was not ready after %d s (GET /ready says %s), see the log"
+                            .formatted(name, patience.toSeconds(), answer));
                 }
                 Thread.sleep(INTERVAL);
-                status = http.send(request, BodyHandlers.discarding()).statusCode();
+                answer = ask(http, request);
             }
+        }
+    }
+
+    /// The status; who does not answer is not ready, which is no reason to give up.
+    private static String ask(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return Integer.toString(http.send(request, BodyHandlers.discarding()).statusCode());
+        } catch (IOException e) {
+            return "nothing";
         }
     }
 }
