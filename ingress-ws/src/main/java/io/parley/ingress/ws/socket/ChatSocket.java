@@ -10,6 +10,7 @@ import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,7 +42,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     private final Pings pings = new Pings();
     /// Frames of entries that came with a resume and do not follow on, by their offset, since an answer may be given
     /// twice; the mark says whether they count.
-    private final SortedMap<Long, String> held = new TreeMap<>();
+    private SortedMap<Long, String> held = Collections.emptySortedMap();
     private volatile Visitor visitor;
     private volatile @Nullable Session session;
     private @Nullable Client client;
@@ -131,12 +132,19 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position, previous);
         switch (verdict) {
             case SHOW -> show(frame);
-            case HELD -> held.put(position.getOffset(), frame);
+            case HELD -> hold(position, frame);
             case SEEN, TOO_EARLY, GAP -> {
                 // not to be shown, or not now
             }
         }
         return verdict;
+    }
+
+    private void hold(Position position, String frame) {
+        if (held.isEmpty()) {
+            held = new TreeMap<>();
+        }
+        held.put(position.getOffset(), frame);
     }
 
     /// The end of a resume.
@@ -149,7 +157,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         if (!recovered) {
             held.values().forEach(this::show);
         }
-        held.clear();
+        held = Collections.emptySortedMap();
         if (!progression.resumed(mark.getPosition(), recovered)) {
             return false;
         }
@@ -179,7 +187,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
 
     private void announce(Slot slot) {
         progression.interrupted();
-        held.clear();
+        held = Collections.emptySortedMap();
         announcedNanos = reception.nanos();
         announced = connection(slot);
         reception.sessions().open(announced, wants(), true, opened, this::announced);

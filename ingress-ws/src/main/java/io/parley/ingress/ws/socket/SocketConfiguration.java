@@ -4,18 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.ingress.ws.IngressWsProperties;
 import io.parley.ingress.ws.KafkaSettings;
 import io.parley.ingress.ws.access.Admission;
-import io.parley.ingress.ws.frame.ClientFrameReader;
 import io.parley.ingress.ws.frame.ServerFrames;
 import io.parley.ingress.ws.limit.Allowances;
 import io.parley.ingress.ws.slot.SlotKeeper;
 import io.parley.schemas.settings.TenantSettingsFeed;
 import io.parley.schemas.trace.Spans;
-import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -28,10 +25,6 @@ import org.springframework.context.annotation.Configuration;
 class SocketConfiguration {
 
     private static final Duration MESSAGE_PATIENCE = Duration.ofSeconds(5);
-    private static final int BUFFER = 4096;
-
-    /// One frame of ours, and room for pings, pongs and the close frame.
-    private static final int OUTGOING_FRAMES = 16;
 
     @Bean
     Clients clients(Clock clock) {
@@ -98,11 +91,6 @@ class SocketConfiguration {
     }
 
     @Bean
-    ChatController.Door door(IngressWsProperties properties, TenantSettingsFeed feed) {
-        return new ChatController.Door(properties.maxSockets(), feed::isReady);
-    }
-
-    @Bean
     SlotKeeper slotKeeper(KafkaSettings kafka, IngressWsProperties properties, Clients clients, Clock clock) {
         return new SlotKeeper(
                 kafka.consumer("slot"),
@@ -163,13 +151,11 @@ class SocketConfiguration {
     /// still answers, replies still come, and CLOSE events still leave.
     @Bean
     SmartLifecycle socketsLifecycle(
-            ServletContext context,
             SlotKeeper slots,
             OutboundListener outbound,
             BroadcastListener broadcasts,
             Caretaker caretaker,
             Drain drain) {
-        limit(context);
         return new SocketsLifecycle(slots, outbound, broadcasts, caretaker, drain);
     }
 
@@ -197,17 +183,6 @@ class SocketConfiguration {
     HealthIndicator threadsHealthIndicator(SlotKeeper slots, OutboundListener outbound, BroadcastListener broadcasts) {
         return () ->
                 (slots.isAlive() && outbound.isAlive() && broadcasts.isAlive() ? Health.up() : Health.down()).build();
-    }
-
-    private static void limit(ServletContext context) {
-        var container = JettyWebSocketServerContainer.getContainer(context);
-        container.setMaxTextMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
-        container.setMaxBinaryMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
-        container.setMaxFrameSize(ClientFrameReader.MAX_FRAME_BYTES);
-        container.setIdleTimeout(Heartbeat.INTERVAL.plus(Heartbeat.PATIENCE).multipliedBy(2));
-        container.setMaxOutgoingFrames(OUTGOING_FRAMES);
-        container.setInputBufferSize(BUFFER);
-        container.setOutputBufferSize(BUFFER);
     }
 
     private static final class SocketsLifecycle implements SmartLifecycle {

@@ -3,14 +3,15 @@ package io.parley.ingress.ws.socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/// Counts what a client does wrong within the last minute.
+/// Counts what a client does wrong within the last minute; of nearly all there is nothing to count.
 final class Strikes {
 
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
 
     private final int limit;
-    private final Deque<Long> moments = new ArrayDeque<>(0);
+    private @Nullable Deque<Long> moments;
 
     Strikes(int limit) {
         this.limit = limit;
@@ -20,10 +21,12 @@ final class Strikes {
     ///
     /// @return whether that is too many
     synchronized boolean add(long nanos) {
-        while (!moments.isEmpty() && nanos - moments.getFirst() > WINDOW) {
-            moments.removeFirst();
+        var kept = moments == null ? new ArrayDeque<Long>(2) : moments;
+        while (!kept.isEmpty() && nanos - kept.getFirst() > WINDOW) {
+            kept.removeFirst();
         }
-        moments.addLast(nanos);
-        return moments.size() >= limit;
+        kept.addLast(nanos);
+        moments = kept;
+        return kept.size() >= limit;
     }
 }
