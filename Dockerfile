@@ -15,4 +15,4 @@ COPY --from=build /app/lib /app/lib
 USER parley
 WORKDIR /var/lib/parley
 # Objects that outlive two collections are state: copying them again and again made the pauses twice as long.
-ENTRYPOINT ["java", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2", "-XX:MaxRAMPercentage=70", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*", "io.parley.standalone.Parley"]
+ENTRYPOINT ["java", "-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2", "-XX:MaxRAMPercentage=70", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/lib/*", "io.parley.standalone.Parley"]

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class WsNode {
 
     /// The options of the image's JVM.
-    public static final List<String> PRODUCTION =
-            List.of("-XX:+UseCompactObjectHeaders", "-XX:MaxTenuringThreshold=2", "-XX:MaxRAMPercentage=70");
+    public static final List<String> PRODUCTION = List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:MaxTenuringThreshold=2",
+            "-XX:MaxRAMPercentage=70",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -15,14 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// One open socket: what Jetty reports of it goes to the [Reception], what is to be shown goes to its [SendQueue].
-///
-/// Public because Jetty calls it by reflection.
-public final class ChatSocket implements Session.Listener.AutoDemanding, SendQueue.Wire, Farewell.Leaver {
+/// One open socket: what comes by its [FrameWire] goes to the [Reception], what is to be shown goes to its [SendQueue].
+final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
 
     static final int BAD_FRAMES = 20;
     static final int REFUSALS = 60;
@@ -31,6 +28,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     record Wish(String session, @Nullable String after, int history) {}
 
     private final Reception reception;
+    private final FrameWire wire = new FrameWire(this);
     private final Wish wish;
     private final String clientId;
     private final MessageLine line;
@@ -44,11 +42,10 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     /// twice; the mark says whether they count.
     private SortedMap<Long, String> held = Collections.emptySortedMap();
     private volatile Visitor visitor;
-    private volatile @Nullable Session session;
     private @Nullable Client client;
     private @Nullable Connection announced;
     private volatile long number;
-    private volatile boolean opened;
+    private volatile boolean known;
     private long announcedNanos;
     private @Nullable String wantedAfter;
 
@@ -64,50 +61,35 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         this.announcedNanos = reception.nanos();
     }
 
-    // What Jetty reports
+    // What comes
 
-    @Override
-    public void onWebSocketOpen(Session opened) {
-        session = opened;
+    void opened() {
         reception.opened(this);
     }
 
-    @Override
-    public void onWebSocketText(String text) {
+    void received(String text) {
         reception.traffic().received(text.length());
         reception.received(this, text);
     }
 
-    @Override
-    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    void receivedBinary() {
         reception.receivedBinary(this);
-        callback.succeed();
     }
 
-    /// Answered here, since Jetty's own answer would not let us count.
-    @Override
-    public void onWebSocketPing(ByteBuffer payload) {
+    void pinged(ByteBuffer payload) {
         if (reception.mayPing(this)) {
-            Objects.requireNonNull(session).sendPong(payload, Callback.NOOP);
+            wire.pong(payload);
         }
     }
 
-    @Override
-    public void onWebSocketPong(ByteBuffer payload) {
+    void ponged() {
         heartbeat.pong();
         reception.mayPing(this);
     }
 
-    @Override
-    public void onWebSocketClose(int code, String reason, Callback callback) {
+    void closed(int code) {
         queue.stop();
         reception.closed(this, code);
-        callback.succeed();
-    }
-
-    @Override
-    public void onWebSocketError(Throwable cause) {
-        // Jetty closes the socket itself and reports that.
     }
 
     // What is shown
@@ -190,21 +172,21 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
         held = Collections.emptySortedMap();
         announcedNanos = reception.nanos();
         announced = connection(slot);
-        reception.sessions().open(announced, wants(), true, opened, this::announced);
+        reception.sessions().open(announced, wants(), true, known, this::announced);
     }
 
     /// Who is announced again without a position may have missed what was said since the first time.
     private Wants wants() {
         var after = progression.after();
-        return new Wants(after, opened && after.isEmpty() ? Progression.ALL : progression.history());
+        return new Wants(after, known && after.isEmpty() ? Progression.ALL : progression.history());
     }
 
     /// Messages leave once the first announcement is written.
     private void announced(boolean written) {
         if (written) {
-            opened = true;
+            known = true;
             line.open();
-        } else if (!opened) {
+        } else if (!known) {
             line.fail();
         }
     }
@@ -230,7 +212,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.
     synchronized void remind(long nanos) {
         if (!progression.isResumed() && nanos - announcedNanos > Caretaker.RESUME_PATIENCE.toNanos()) {
-            if (!opened) {
+            if (!known) {
                 line.fail();
             }
             announce();
@@ -266,17 +248,14 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     @Override
     public void send(String frame, Callback callback) {
         reception.traffic().sent(frame.length());
-        Objects.requireNonNull(session).sendText(frame, callback);
+        wire.send(frame, callback);
     }
 
     @Override
     public void close(int code, String reason) {
         queue.stop();
         heartbeat.closing(reception.nanos());
-        var open = session;
-        if (open != null) {
-            open.close(code, reason, Callback.NOOP);
-        }
+        wire.close(code, reason);
     }
 
     @Override
@@ -313,20 +292,18 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, SendQue
     }
 
     void ping() {
-        var open = session;
-        if (open != null) {
-            open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-        }
+        wire.ping();
     }
 
     void disconnect() {
-        var open = session;
-        if (open != null) {
-            open.disconnect();
-        }
+        wire.cut();
     }
 
     // Facts
+
+    FrameWire wire() {
+        return wire;
+    }
 
     String clientId() {
         return clientId;

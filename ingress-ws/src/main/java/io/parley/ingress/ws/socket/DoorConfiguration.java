@@ -5,6 +5,7 @@ import io.parley.ingress.ws.access.Admission;
 import io.parley.ingress.ws.frame.ClientFrameReader;
 import io.parley.ingress.ws.limit.Allowances;
 import io.parley.schemas.settings.TenantSettingsFeed;
+import java.time.Duration;
 import org.eclipse.jetty.websocket.core.Configuration.ConfigurationCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -43,10 +44,9 @@ class DoorConfiguration {
 
     private static ConfigurationCustomizer limits() {
         var limits = new ConfigurationCustomizer();
-        limits.setMaxTextMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
-        limits.setMaxBinaryMessageSize(ClientFrameReader.MAX_FRAME_BYTES);
         limits.setMaxFrameSize(ClientFrameReader.MAX_FRAME_BYTES);
-        limits.setIdleTimeout(Heartbeat.INTERVAL.plus(Heartbeat.PATIENCE).multipliedBy(2));
+        // whether somebody is still there is the heartbeat's to find out
+        limits.setIdleTimeout(Duration.ZERO);
         limits.setMaxOutgoingFrames(OUTGOING_FRAMES);
         limits.setInputBufferSize(BUFFER);
         limits.setOutputBufferSize(BUFFER);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
@@ -22,7 +22,6 @@ import org.eclipse.jetty.websocket.core.exception.WebSocketException;
 import org.eclipse.jetty.websocket.core.server.Handshaker;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
-import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /// Makes sockets of requests for `/ws/chat/{user_id}`, before any servlet sees them.
 ///
@@ -38,12 +37,13 @@ final class SocketHandler extends Handler.Wrapper {
     private static final List<ExtensionConfig> EXTENSIONS =
             List.of(ExtensionConfig.parse("@validation; incoming-utf8"));
 
+    private static final HttpURI ADDRESS = HttpURI.from(PATH);
+
     private final Supplier<ChatDoor> door;
     private final Supplier<Traffic> traffic;
     private final Configuration.Customizer limits;
     private final Handshaker handshaker = Handshaker.newInstance();
     private final WebSocketComponents components;
-    private final JettyWebSocketFrameHandlerFactory endpoints;
 
     /// The handler of a server that is not started yet.
     ///
@@ -53,7 +53,6 @@ final class SocketHandler extends Handler.Wrapper {
         this.traffic = traffic;
         this.limits = limits;
         this.components = WebSocketServerComponents.ensureWebSocketComponents(server);
-        this.endpoints = new JettyWebSocketFrameHandlerFactory(ServerWebSocketContainer.ensure(server), components);
     }
 
     @Override
@@ -73,16 +72,14 @@ final class SocketHandler extends Handler.Wrapper {
 
     private void upgrade(ChatSocket socket, Request request, Response response, Callback callback)
             throws WebSocketException {
-        var negotiator = WebSocketNegotiator.from(
-                (asked, answer, done) -> {
-                    answer.setExtensions(EXTENSIONS);
-                    if (asked.hasSubProtocol(ChatDoor.PROTOCOL)) {
-                        answer.setAcceptedSubProtocol(ChatDoor.PROTOCOL);
-                    }
-                    return socket;
-                },
-                (endpoint, asked, answer) -> endpoints.newJettyFrameHandler(endpoint));
-        if (!handshaker.upgradeRequest(negotiator, request, response, callback, components, limits)) {
+        WebSocketNegotiator negotiator = (asked, answer, done) -> {
+            answer.setExtensions(EXTENSIONS);
+            if (asked.hasSubProtocol(ChatDoor.PROTOCOL)) {
+                answer.setAcceptedSubProtocol(ChatDoor.PROTOCOL);
+            }
+            return socket.wire();
+        };
+        if (!handshaker.upgradeRequest(negotiator, new Nameless(request), response, callback, components, limits)) {
             response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
             response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
             refuse(new Refusal(426, "this is a WebSocket of version 13", Duration.ZERO), response, callback);
@@ -100,5 +97,19 @@ final class SocketHandler extends Handler.Wrapper {
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MimeTypes.Type.TEXT_PLAIN_UTF_8.asString());
         Content.Sink.write(response, true, refusal.reason(), callback);
+    }
+
+    /// A request without its address, of which a socket would keep every part: seven strings, one of them with the
+    /// client's position.
+    private static final class Nameless extends Request.Wrapper {
+
+        Nameless(Request request) {
+            super(request);
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return ADDRESS;
+        }
     }
 }

@@ -26,9 +26,11 @@ final class TurnWatch {
 
     private record Shown(int attempt, PhaseSign sign, Instant since, long nanos) {}
 
-    private final Map<String, Shown> running = new LinkedHashMap<>(4);
-    private final Set<String> ended = new LinkedHashSet<>(4);
-    private final Set<String> waiting = new LinkedHashSet<>(4);
+    /// Oldest first; as long as there is nothing to keep, nothing is kept: most clients say nothing.
+    private Map<String, Shown> running = Map.of();
+
+    private Set<String> ended = Set.of();
+    private Set<String> waiting = Set.of();
 
     /// Whether a phase shall be shown: at most one a second unless it moved by 5 or the phase changed.
     synchronized boolean shows(TurnProgress turn, PhaseSign sign, long nanos) {
@@ -40,6 +42,9 @@ final class TurnWatch {
             return false;
         }
         var since = before == null ? turn.getAt() : before.since();
+        if (running.isEmpty()) {
+            running = new LinkedHashMap<>(4);
+        }
         running.put(turn.getTurnId(), new Shown(turn.getAttempt(), sign, since, nanos));
         trim(running.keySet(), TURNS_KEPT);
         return true;
@@ -62,16 +67,20 @@ final class TurnWatch {
 
     /// A message of the client stands in the log.
     synchronized void asked(String messageId) {
-        waiting.add(messageId);
+        waiting = with(waiting, messageId);
         trim(waiting, MESSAGES_KEPT);
     }
 
     /// A turn has ended.
     synchronized void ended(@Nullable String turnId, Collection<String> messageIds) {
-        waiting.removeAll(Set.copyOf(messageIds));
+        if (!waiting.isEmpty()) {
+            waiting.removeAll(Set.copyOf(messageIds));
+        }
         if (turnId != null) {
-            running.remove(turnId);
-            ended.add(turnId);
+            if (!running.isEmpty()) {
+                running.remove(turnId);
+            }
+            ended = with(ended, turnId);
             trim(ended, TURNS_KEPT);
         }
     }
@@ -92,6 +101,12 @@ final class TurnWatch {
 
     synchronized int waiting() {
         return waiting.size();
+    }
+
+    private static Set<String> with(Set<String> ids, String id) {
+        var more = ids.isEmpty() ? new LinkedHashSet<String>(4) : ids;
+        more.add(id);
+        return more;
     }
 
     private static void trim(Set<String> ids, int most) {

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
@@ -144,7 +144,7 @@ class SendQueueTest {
                     @Override
                     public void send(String frame, Callback callback) {
                         count[0]++;
-                        callback.succeed();
+                        callback.succeeded();
                     }
 
                     @Override
@@ -177,11 +177,11 @@ class SendQueueTest {
         }
 
         void finish() {
-            callbacks.remove().succeed();
+            callbacks.remove().succeeded();
         }
 
         void fail() {
-            callbacks.remove().fail(new IllegalStateException("gone"));
+            callbacks.remove().failed(new IllegalStateException("gone"));
         }
     }
 }
