@@ -106,6 +106,7 @@ export interface ConnectedFrame {
   session: string;
   node: string;
   heartbeat_seconds: number;
+  reconnect_window_ms?: number;
 }
 
 export interface ResumedFrame {
@@ -175,7 +176,7 @@ export type ServerFrame =
   | SystemFrame
   | ErrorFrame
   | { type: "draining"; reconnect_after_ms?: number }
-  | { type: "pong" };
+  | { type: "pong"; reconnect_window_ms?: number };
 
 /** Each event is a CustomEvent with this `detail`. */
 export interface Events {

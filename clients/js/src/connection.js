@@ -39,6 +39,7 @@ export class Connection {
   /** @type {number | undefined} */
   #leaveAt;
   #lateUntil = 0;
+  #windowMs = BACKOFF_FIRST_MS;
 
   /** @param {typeof WebSocket} WebSocketClass @param {Listener} listener */
   constructor(WebSocketClass, listener) {
@@ -133,6 +134,7 @@ export class Connection {
     const frame = parsed(data);
     this.#timers.clear("greeting", "dead");
     this.#heartbeatMs = frame?.type === "connected" ? frame.heartbeat_seconds * 1000 : this.#heartbeatMs;
+    this.#windowMs = Math.max(BACKOFF_FIRST_MS, windowOf(frame) ?? this.#windowMs);
     this.#timers.set("quiet", this.#heartbeatMs, this.#check);
     if (frame?.type === "connected") {
       this.#change({ name: "online" });
@@ -167,9 +169,9 @@ export class Connection {
     return code === TAKEN_OVER && Date.now() < this.#lateUntil;
   }
 
-  /** Full jitter: any time between nothing and a limit that doubles. */
+  /** Full jitter: any time between nothing and a limit that doubles; the first one is what the server asks for. */
   #backOff() {
-    return Math.random() * Math.min(BACKOFF_LIMIT_MS, BACKOFF_FIRST_MS * 2 ** this.#failures++);
+    return Math.random() * Math.min(BACKOFF_LIMIT_MS, this.#windowMs * 2 ** this.#failures++);
   }
 
   /** @param {number} delayMs */
@@ -227,6 +229,11 @@ export class Connection {
     this.state = state;
     this.#listener.onState(state);
   }
+}
+
+/** @param {ServerFrame | undefined} frame */
+function windowOf(frame) {
+  return frame?.type === "connected" || frame?.type === "pong" ? frame.reconnect_window_ms : undefined;
 }
 
 /** @param {string} data @returns {ServerFrame | undefined} */

@@ -56,6 +56,30 @@ test("C5 the limit is the shortest again once nothing was missing", async (t) =>
   assert.equal(await wait(client), 1000);
 });
 
+test("C5 the first limit is the window that the server told last", async (t) => {
+  t.mock.method(Math, "random", () => ALMOST_ONE);
+  const { server, client, clock } = await talk(t, (server) => {
+    server.greet = (connection) => {
+      connection.send({ type: "connected", heartbeat_seconds: 30, reconnect_window_ms: 3000 });
+      connection.resumed();
+    };
+    server.answer = (frame, connection) => connection.send({ type: "pong", reconnect_window_ms: 7000 });
+  });
+  await ready(client);
+  server.last.close(1001);
+  assert.equal(await wait(client), 3000);
+  clock.pass(3001);
+  await ready(client);
+  await server.last.settled();
+
+  clock.pass(30_000);
+  await until(() => server.last.ofType("ping").length === 1);
+  await server.last.settled();
+  server.last.close(1001);
+
+  assert.equal(await wait(client), 7000);
+});
+
 test("C5 an address where nobody listens is tried in the same way", async (t) => {
   const { server, client, clock } = await talk(t);
   await ready(client);

@@ -45,11 +45,13 @@ public final class Clients implements AutoCloseable {
         generator.awaitLive(open, PATIENCE_SECONDS);
     }
 
-    /// Gives everybody a position in the log, as who has talked before has one.
+    /// Gives everybody a position in the log, as who has talked before has one, and lets everybody ask for a sign of
+    /// life, as a client does that has heard nothing for a while.
     public void greet(Talk talk) throws IOException {
         long before = generator.tell().entries();
         talk.sayToAll(0, open);
         generator.ask(new Order.AwaitEntries(before + open, PATIENCE_SECONDS), Tally.class);
+        generator.ask(new Order.Echo(1, HANDSHAKES_AT_ONCE), Order.Echoed.class);
     }
 
     public Generator generator() {

@@ -15,7 +15,8 @@ public sealed interface Order {
     /// @param ports of the servers, on this machine
     /// @param prefix of the users' names; their index follows
     /// @param network of the source addresses, 127.network.x.y, so that no address runs out of ports
-    /// @param rejoinMillis a client that lost its socket comes back to another server within this time; 0 for never
+    /// @param rejoinMillis a client that lost its socket comes back to another server within this time, or the
+    /// server's own if that is longer; 0 for never
     record Setup(Dialect dialect, List<Integer> ports, String prefix, int network, int rejoinMillis) implements Order {}
 
     /// Opens the sockets of the users `from` to `from + count - 1`. Answered with [Opened] when all are greeted or the

@@ -26,6 +26,7 @@ final class Tab implements Connection.Owner {
     private boolean greeted;
     private boolean live;
     private boolean planned;
+    private long windowMillis;
     private int failures;
     private int lastNumber;
     private long lostNanos;
@@ -103,13 +104,19 @@ final class Tab implements Connection.Owner {
             connection.send(reply);
         }
         switch (setup.dialect().read(frame)) {
-            case GREETING -> greeted();
+            case GREETING -> {
+                window(frame);
+                greeted();
+            }
             case WELCOME -> {
                 greeted();
                 live(frame);
             }
             case LIVE -> live(frame);
-            case PONG -> loop.pong(this);
+            case PONG -> {
+                window(frame);
+                loop.pong(this);
+            }
             case ENTRY -> entry(frame);
             case DRAINING ->
                 plan(within(Dialect.number(frame, "reconnect_after_ms").orElse(0L)), this::move);
@@ -117,6 +124,10 @@ final class Tab implements Connection.Owner {
                 // of no interest here
             }
         }
+    }
+
+    private void window(String frame) {
+        windowMillis = Dialect.number(frame, "reconnect_window_ms").orElse(windowMillis);
     }
 
     private void greeted() {
@@ -183,7 +194,7 @@ final class Tab implements Connection.Owner {
         lost();
         if (wanted && setup.rejoinMillis() > 0) {
             elsewhere();
-            plan(within(setup.rejoinMillis()), this::connect);
+            plan(within(Math.max(windowMillis, setup.rejoinMillis())), this::connect);
         }
     }
 

@@ -41,8 +41,8 @@ public final class StormCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             defaultValue = "1000",
-            description = "Milliseconds within which a client tries for the first time, at random, as clients/js does;"
-                    + " twice as long with each failure (${DEFAULT-VALUE}).")
+            description = "Milliseconds within which a client tries for the first time, at random, as clients/js does,"
+                    + " where its node has not asked for more; twice as long with each failure (${DEFAULT-VALUE}).")
     private int windowMillis;
 
     @Option(names = "--memory", defaultValue = "2g", description = "Memory of a node's container (${DEFAULT-VALUE}).")

@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param sendBudget what may wait for one slow reader before its socket is closed with 1013
 /// @param nodeSendBudget what may wait for all readers together before each is left its share only
 /// @param stuckAfter how long a reader may take nothing before its socket is closed with 1013
+/// @param reconnectPace sockets that the other nodes take in a second when this one dies: its clients spread over the
+/// time that they need
 /// @param drain how sockets are sent away when the node goes
 @Validated
 @ConfigurationProperties(prefix = "parley.ws", ignoreUnknownFields = false)
@@ -42,6 +44,7 @@ public record IngressWsProperties(
         @NotNull @DefaultValue("1MB") DataSize sendBudget,
         @NotNull @DefaultValue("64MB") DataSize nodeSendBudget,
         @NotNull @DefaultValue("20s") Duration stuckAfter,
+        @Min(1) @DefaultValue("1000") int reconnectPace,
         @NotNull @Valid @DefaultValue Drain drain) {
 
     /// How sockets are sent away when the node goes.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,17 @@ class FramesIT {
             assertThat(error.path("id").asString()).isEqualTo("c");
             assertThat(error.path("retry_after_ms").asLong()).isPositive();
             browser.awaitFrame(frame -> browser.frames("accepted").size() == 2);
+        }
+    }
+
+    @Test
+    void the_window_to_come_back_in_is_told_first_and_then_with_each_sign_of_life() throws Exception {
+        try (var browser = Browser.open(node.port(), "/ws/chat/patient")) {
+            for (var frame : List.of(
+                    browser.awaitFrame("connected"),
+                    browser.send("{\"type\":\"ping\"}").awaitFrame("pong"))) {
+                assertThat(frame.path("reconnect_window_ms").asInt()).isEqualTo(1000);
+            }
         }
     }
 

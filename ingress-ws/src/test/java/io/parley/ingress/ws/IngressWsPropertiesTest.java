@@ -39,6 +39,7 @@ class IngressWsPropertiesTest {
                 entry("parley.ws.send-budget", "2MB"),
                 entry("parley.ws.node-send-budget", "3MB"),
                 entry("parley.ws.stuck-after", "4s"),
+                entry("parley.ws.reconnect-pace", "9"),
                 entry("parley.ws.drain.window", "5s"),
                 entry("parley.ws.drain.pace", "6"),
                 entry("parley.ws.drain.patience", "1s")));
@@ -54,6 +55,7 @@ class IngressWsPropertiesTest {
                         DataSize.ofMegabytes(2),
                         DataSize.ofMegabytes(3),
                         Duration.ofSeconds(4),
+                        9,
                         new IngressWsProperties.Drain(Duration.ofSeconds(5), 6, Duration.ofSeconds(1))));
     }
 

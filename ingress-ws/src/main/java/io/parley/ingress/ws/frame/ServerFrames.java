@@ -21,6 +21,8 @@ public final class ServerFrames {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final String RECONNECT_WINDOW = "reconnect_window_ms";
+
     private final Clock clock;
 
     public ServerFrames(Clock clock) {
@@ -28,7 +30,15 @@ public final class ServerFrames {
     }
 
     /// What a `connected` frame says.
-    public record Greeting(String userId, String clientId, String session, String node, Duration heartbeat) {}
+    ///
+    /// @param reconnectWindow within which the client shall come back, at random, if the node dies
+    public record Greeting(
+            String userId,
+            String clientId,
+            String session,
+            String node,
+            Duration heartbeat,
+            Duration reconnectWindow) {}
 
     public String connected(Greeting greeting) {
         return frame("connected")
@@ -37,6 +47,7 @@ public final class ServerFrames {
                 .put("session", greeting.session())
                 .put("node", greeting.node())
                 .put("heartbeat_seconds", greeting.heartbeat().toSeconds())
+                .put(RECONNECT_WINDOW, greeting.reconnectWindow().toMillis())
                 .toString();
     }
 
@@ -98,8 +109,10 @@ public final class ServerFrames {
         return frame.put("waiting", waiting).toString();
     }
 
-    public String pong() {
-        return frame("pong").toString();
+    public String pong(Duration reconnectWindow) {
+        return frame("pong")
+                .put(RECONNECT_WINDOW, reconnectWindow.toMillis())
+                .toString();
     }
 
     /// Words of an operator to all of a tenant's sockets.

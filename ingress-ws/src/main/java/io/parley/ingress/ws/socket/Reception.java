@@ -30,7 +30,8 @@ final class Reception {
             SessionPublisher sessions,
             Traffic traffic,
             Executor executor,
-            Backlog backlog) {}
+            Backlog backlog,
+            ReconnectWindow window) {}
 
     private final Staff staff;
     private final ClientFrameReader reader =
@@ -51,7 +52,13 @@ final class Reception {
     void opened(ChatSocket socket) {
         var visitor = socket.visitor();
         socket.show(frames.connected(
-                new Greeting(visitor.userId(), socket.clientId(), socket.session(), node, Heartbeat.INTERVAL)));
+                new Greeting(
+                visitor.userId(),
+                socket.clientId(),
+                socket.session(),
+                node,
+                Heartbeat.INTERVAL,
+                staff.window().now())));
         var older = staff.clients().join(socket);
         if (older.isEmpty() || !staff.allowances().enter(visitor.party())) {
             staff.clients().leave(socket);
@@ -83,7 +90,7 @@ final class Reception {
             case Message message -> message(socket, message);
             case ClientFrame.Typing() -> typing(socket);
             case ClientFrame.Cancel(var id) -> cancel(socket, id);
-            case ClientFrame.Ping() -> ifAllowed(socket, () -> socket.show(frames.pong()));
+            case ClientFrame.Ping() -> ifAllowed(socket, () -> socket.show(frames.pong(staff.window().now())));
             case ClientFrame.GetStatus() -> ifAllowed(socket, () -> status(socket));
             case ClientFrame.Resume(var after) -> ifAllowed(socket, () -> socket.rewind(after));
             case ClientFrame.Refresh(var token) -> ifAllowed(socket, () -> refresh(socket, token));

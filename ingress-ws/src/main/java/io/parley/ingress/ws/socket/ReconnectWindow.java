@@ -1,0 +1,20 @@
+package io.parley.ingress.ws.socket;
+
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/// Within what time a node's clients shall come back when it dies, each at a random moment: as much as the other nodes
+/// need to take them all in, so that nobody waits at a door.
+///
+/// @param sockets that are open now
+/// @param pace sockets that the other nodes take in a second, together
+record ReconnectWindow(IntSupplier sockets, int pace) {
+
+    static final Duration LEAST = Duration.ofSeconds(1);
+    static final Duration MOST = Duration.ofSeconds(10);
+
+    Duration now() {
+        return Duration.ofMillis(
+                Math.clamp(1_000L * sockets.getAsInt() / pace, LEAST.toMillis(), MOST.toMillis()));
+    }
+}
