@@ -110,9 +110,7 @@ public final class ServerFrames {
     }
 
     public String pong(Duration reconnectWindow) {
-        return frame("pong")
-                .put(RECONNECT_WINDOW, reconnectWindow.toMillis())
-                .toString();
+        return frame("pong").put(RECONNECT_WINDOW, reconnectWindow.toMillis()).toString();
     }
 
     /// Words of an operator to all of a tenant's sockets.

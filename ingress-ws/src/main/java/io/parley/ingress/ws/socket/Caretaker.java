@@ -80,7 +80,7 @@ final class Caretaker implements AutoCloseable {
             socket.show(frames.error(ErrorCode.TOKEN_EXPIRED, "the token has expired", Optional.empty()));
             socket.closeAfterAll(CloseCode.TOKEN_EXPIRED, "token expired");
         } else {
-            socket.remind(nanos);
+            socket.catchUp().remind(nanos);
         }
     }
 

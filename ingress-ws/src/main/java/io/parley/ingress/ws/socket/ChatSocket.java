@@ -2,19 +2,11 @@ package io.parley.ingress.ws.socket;
 
 import io.parley.ingress.ws.access.Visitor;
 import io.parley.ingress.ws.slot.Slot;
-import io.parley.ingress.ws.socket.Progression.Verdict;
 import io.parley.ingress.ws.socket.SessionPublisher.Connection;
-import io.parley.ingress.ws.socket.SessionPublisher.Wants;
-import io.parley.schemas.avro.Position;
-import io.parley.schemas.avro.SessionMark;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -33,21 +25,14 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
     private final String clientId;
     private final MessageLine line;
     private final SendQueue queue;
-    private final Progression progression;
+    private final CatchUp catchUp;
     private final Heartbeat heartbeat;
     private final Strikes badFrames = new Strikes(BAD_FRAMES);
     private final Strikes refusals = new Strikes(REFUSALS);
     private final Pings pings = new Pings();
-    /// Frames of entries that came with a resume and do not follow on, by their offset, since an answer may be given
-    /// twice; the mark says whether they count.
-    private SortedMap<Long, String> held = Collections.emptySortedMap();
     private volatile Visitor visitor;
     private @Nullable Client client;
-    private @Nullable Connection announced;
     private volatile long number;
-    private volatile boolean known;
-    private long announcedNanos;
-    private @Nullable String wantedAfter;
 
     ChatSocket(Reception reception, Visitor visitor, Wish wish) {
         this.reception = reception;
@@ -56,9 +41,8 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
         this.clientId = visitor.client().toString();
         this.line = reception.newLine();
         this.queue = reception.newQueue(this);
-        this.progression = new Progression(wish.after(), wish.history());
+        this.catchUp = new CatchUp(this, reception, new Progression(wish.after(), wish.history()));
         this.heartbeat = new Heartbeat(reception.now(), reception.nanos());
-        this.announcedNanos = reception.nanos();
     }
 
     // What comes
@@ -109,51 +93,6 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
         return queue.offerSign(frame);
     }
 
-    /// An entry that came to all sockets of the client, or only to this one for a resume.
-    synchronized Verdict entry(Position position, Optional<Position> previous, long connection, String frame) {
-        var verdict = connection == 0 ? progression.live(position, previous) : progression.recalled(position, previous);
-        switch (verdict) {
-            case SHOW -> show(frame);
-            case HELD -> hold(position, frame);
-            case SEEN, TOO_EARLY, GAP -> {
-                // not to be shown, or not now
-            }
-        }
-        return verdict;
-    }
-
-    private void hold(Position position, String frame) {
-        if (held.isEmpty()) {
-            held = new TreeMap<>();
-        }
-        held.put(position.getOffset(), frame);
-    }
-
-    /// The end of a resume.
-    ///
-    /// @return false when it lacked something: the socket has to be announced again
-    synchronized boolean resumed(SessionMark mark) {
-        // An answer may be given twice, after a crash: who has seen the head by then lacks nothing.
-        boolean recovered = mark.getRecovered()
-                || mark.getPosition().filter(progression::isSeen).isPresent();
-        if (!recovered) {
-            held.values().forEach(this::show);
-        }
-        held = Collections.emptySortedMap();
-        if (!progression.resumed(mark.getPosition(), recovered)) {
-            return false;
-        }
-        reception.traffic().resumed(recovered);
-        show(reception.frames().resumed(progression.after(), recovered));
-        rewindNow();
-        return true;
-    }
-
-    /// Whether everything older has been shown, so that signs of life make sense.
-    synchronized boolean isLive() {
-        return progression.isResumed();
-    }
-
     // Where it stands
 
     /// Called while the client can't change.
@@ -162,80 +101,7 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
         number = first;
     }
 
-    /// Announces the socket, and asks for what it lacks. Only the first announcement takes the session over.
-    synchronized void announce() {
-        reception.clients().slot().ifPresent(this::announce);
-    }
-
-    private void announce(Slot slot) {
-        progression.interrupted();
-        held = Collections.emptySortedMap();
-        announcedNanos = reception.nanos();
-        announced = connection(slot);
-        reception.sessions().open(announced, wants(), true, known, this::announced);
-    }
-
-    /// Who is announced again without a position may have missed what was said since the first time.
-    private Wants wants() {
-        var after = progression.after();
-        return new Wants(after, known && after.isEmpty() ? Progression.ALL : progression.history());
-    }
-
-    /// Messages leave once the first announcement is written.
-    private void announced(boolean written) {
-        if (written) {
-            known = true;
-            line.open();
-        } else if (!known) {
-            line.fail();
-        }
-    }
-
-    /// The client wants everything after a position, again. A resume that is under way comes to its end first: the two
-    /// could not be told apart.
-    synchronized void rewind(String after) {
-        wantedAfter = after;
-        if (progression.isResumed()) {
-            rewindNow();
-        }
-    }
-
-    private void rewindNow() {
-        var after = wantedAfter;
-        if (after != null) {
-            wantedAfter = null;
-            progression.rewind(after);
-            announce();
-        }
-    }
-
-    /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.
-    synchronized void remind(long nanos) {
-        if (!progression.isResumed() && nanos - announcedNanos > Caretaker.RESUME_PATIENCE.toNanos()) {
-            if (!known) {
-                line.fail();
-            }
-            announce();
-        } else if (announced != null && nanos - announcedNanos > Caretaker.REMINDER.toNanos()) {
-            announcedNanos = nanos;
-            reception.sessions().open(announced, wants(), false, true, this::reminded);
-        }
-    }
-
-    /// A reminder that was not written is due again soon.
-    private synchronized void reminded(boolean written) {
-        if (!written) {
-            announcedNanos -= Caretaker.REMINDER.minus(Caretaker.REMIND_AGAIN).toNanos();
-        }
-    }
-
-    synchronized void retire() {
-        if (announced != null) {
-            reception.sessions().closed(announced);
-        }
-    }
-
-    private Connection connection(Slot slot) {
+    Connection connection(Slot slot) {
         return new Connection(clientId, tenant(), slot, number, wish.session(), since());
     }
 
@@ -267,7 +133,7 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
     @Override
     public boolean isBusy() {
         var here = client;
-        return !isLive()
+        return !catchUp.isDone()
                 || !queue.isIdle()
                 || line.isBusy()
                 || (here != null && here.turns().isBusy());
@@ -331,6 +197,10 @@ final class ChatSocket implements SendQueue.Wire, Farewell.Leaver {
 
     Client client() {
         return Objects.requireNonNull(client, "the socket has not joined");
+    }
+
+    CatchUp catchUp() {
+        return catchUp;
     }
 
     MessageLine line() {

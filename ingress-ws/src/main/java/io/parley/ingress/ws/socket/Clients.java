@@ -136,7 +136,7 @@ public final class Clients {
     /// The node is known under this slot from now on: everybody is announced.
     void seat(Slot now) {
         slot = now;
-        forEach(ChatSocket::announce);
+        forEach(socket -> socket.catchUp().announce());
     }
 
     void unseat() {

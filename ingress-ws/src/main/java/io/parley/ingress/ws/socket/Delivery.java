@@ -72,7 +72,7 @@ final class Delivery {
     private void mark(ChatSocket socket, SessionMark mark) {
         if (mark.getTakenOver()) {
             socket.close(CloseCode.TAKEN_OVER, "taken over by a newer connection");
-        } else if (!socket.resumed(mark)) {
+        } else if (!socket.catchUp().resumed(mark)) {
             healed(socket);
         }
     }
@@ -89,8 +89,8 @@ final class Delivery {
         }
         var frame = EntryFrame.of(outbound, entry);
         for (var socket : meant) {
-            var verdict =
-                    socket.entry(outbound.getPosition().get(), outbound.getPrevious(), outbound.getConnection(), frame);
+            var verdict = socket.catchUp()
+                    .entry(outbound.getPosition().get(), outbound.getPrevious(), outbound.getConnection(), frame);
             switch (verdict) {
                 case SHOW -> complete(entry, live, socket);
                 case GAP -> healed(socket);
@@ -104,7 +104,7 @@ final class Delivery {
 
     private void healed(ChatSocket socket) {
         traffic.gap();
-        socket.announce();
+        socket.catchUp().announce();
     }
 
     private void complete(AgentReply entry, boolean live, ChatSocket socket) {
@@ -149,7 +149,7 @@ final class Delivery {
 
     private void showSign(String frame, List<ChatSocket> meant) {
         for (var socket : meant) {
-            if (socket.isLive() && !socket.showSign(frame)) {
+            if (socket.catchUp().isDone() && !socket.showSign(frame)) {
                 traffic.signDropped();
             }
         }

@@ -51,8 +51,7 @@ final class Reception {
 
     void opened(ChatSocket socket) {
         var visitor = socket.visitor();
-        socket.show(frames.connected(
-                new Greeting(
+        socket.show(frames.connected(new Greeting(
                 visitor.userId(),
                 socket.clientId(),
                 socket.session(),
@@ -67,7 +66,7 @@ final class Reception {
         }
         staff.traffic().opened(socket.tenant());
         older.get().forEach(other -> other.close(CloseCode.TAKEN_OVER, "taken over by a newer connection"));
-        socket.announce();
+        socket.catchUp().announce();
         if (staff.clients().isDraining()) {
             socket.closeAfterAll(CloseCode.RESTART, "restart");
         }
@@ -77,7 +76,7 @@ final class Reception {
         staff.traffic().closed(code);
         if (staff.clients().leave(socket)) {
             staff.allowances().leave(socket.visitor().party());
-            socket.retire();
+            socket.catchUp().retire();
         }
     }
 
@@ -90,9 +89,11 @@ final class Reception {
             case Message message -> message(socket, message);
             case ClientFrame.Typing() -> typing(socket);
             case ClientFrame.Cancel(var id) -> cancel(socket, id);
-            case ClientFrame.Ping() -> ifAllowed(socket, () -> socket.show(frames.pong(staff.window().now())));
+            case ClientFrame.Ping() ->
+                ifAllowed(socket, () -> socket.show(frames.pong(staff.window().now())));
             case ClientFrame.GetStatus() -> ifAllowed(socket, () -> status(socket));
-            case ClientFrame.Resume(var after) -> ifAllowed(socket, () -> socket.rewind(after));
+            case ClientFrame.Resume(var after) ->
+                ifAllowed(socket, () -> socket.catchUp().rewind(after));
             case ClientFrame.Refresh(var token) -> ifAllowed(socket, () -> refresh(socket, token));
             case ClientFrame.TooLong(var id) -> ifAllowed(socket, () -> tooLong(socket, id));
             case ClientFrame.Bad(var reason, var id) -> bad(socket, reason, id);

@@ -14,7 +14,6 @@ record ReconnectWindow(IntSupplier sockets, int pace) {
     static final Duration MOST = Duration.ofSeconds(10);
 
     Duration now() {
-        return Duration.ofMillis(
-                Math.clamp(1_000L * sockets.getAsInt() / pace, LEAST.toMillis(), MOST.toMillis()));
+        return Duration.ofMillis(Math.clamp(1_000L * sockets.getAsInt() / pace, LEAST.toMillis(), MOST.toMillis()));
     }
 }

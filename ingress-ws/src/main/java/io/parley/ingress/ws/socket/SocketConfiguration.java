@@ -85,7 +85,15 @@ class SocketConfiguration {
         Executor executor =
                 task -> Thread.ofVirtual().name("ingress-ws-message").start(task);
         return new Reception(
-                new Reception.Staff(clients, admission, allowances, messages, sessions, traffic, executor, backlog,
+                new Reception.Staff(
+                        clients,
+                        admission,
+                        allowances,
+                        messages,
+                        sessions,
+                        traffic,
+                        executor,
+                        backlog,
                         new ReconnectWindow(clients::count, properties.reconnectPace())),
                 properties.nodeId(),
                 clock);
