@@ -36,7 +36,8 @@ record Readiness(String name, int port) {
     /// The status; who does not answer is not ready, which is no reason to give up.
     private static String ask(HttpClient http, HttpRequest request) throws InterruptedException {
         try {
-            return Integer.toString(http.send(request, BodyHandlers.discarding()).statusCode());
+            return Integer.toString(
+                    http.send(request, BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
             return "nothing";
         }
