@@ -21,16 +21,16 @@ import org.junit.jupiter.api.TestFactory;
 /// Real workers, each killed while it answers a client of its own: before its first effect, its second, and so on until
 /// one lives through all of them; then in the middle of the model's answers. The next worker has to make up for it.
 ///
-/// Each death costs the start of a process. Hence only an eighth of them is died, another one each time, as the tests'
-/// names say: `-Dparley.kills=3` takes the third, `-Dparley.kills=all` all of them.
+/// Each death costs the start of a process. Hence only a sixteenth of them is died, another one each time, as the
+/// tests' names say: `-Dparley.kills=3` takes the third, `-Dparley.kills=all` all of them.
 @Tag("slow")
 class KilledWorkerIT {
 
-    private static final int EIGHTHS = 8;
+    private static final int PARTS = 16;
     private static final String KILLS =
-            System.getProperty("parley.kills", String.valueOf(1 + new Random().nextInt(EIGHTHS)));
+            System.getProperty("parley.kills", String.valueOf(1 + new Random().nextInt(PARTS)));
     private static final int FIRST = KILLS.equals("all") ? 1 : Integer.parseInt(KILLS);
-    private static final int STEP = KILLS.equals("all") ? 1 : EIGHTHS;
+    private static final int STEP = KILLS.equals("all") ? 1 : PARTS;
     private static final int NEVER = 0;
     private static final int KILLED = 137;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

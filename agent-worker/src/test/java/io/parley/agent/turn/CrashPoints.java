@@ -34,8 +34,8 @@ abstract class CrashPoints {
 
     abstract TurnStore store();
 
-    /// Whether this kind of effect is worth a death here.
-    abstract boolean kills(String effect);
+    /// Whether a death right before or right after this kind of effect is worth it here.
+    abstract boolean kills(String effect, boolean before);
 
     @TestFactory
     Stream<DynamicNode> deaths() {
@@ -50,8 +50,8 @@ abstract class CrashPoints {
         var effects = healthy.effects();
         return IntStream.rangeClosed(1, effects.size())
                 .boxed()
-                .filter(at -> kills(effects.get(at - 1)))
                 .flatMap(at -> Stream.of(true, false)
+                        .filter(before -> kills(effects.get(at - 1), before))
                         .map(before -> DynamicTest.dynamicTest(
                                 (before ? "before " : "after ") + at + " " + effects.get(at - 1),
                                 () -> dies(scenario, healthy, at, before))));

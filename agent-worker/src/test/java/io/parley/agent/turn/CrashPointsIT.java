@@ -4,7 +4,8 @@ import io.parley.agent.Installed;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 
-/// At what is written to a real database, in simulated time.
+/// At what is written to a real database, in simulated time. A death before a write leaves there what the one after the
+/// write before it has left.
 class CrashPointsIT extends CrashPoints {
 
     private static final Set<String> WRITES =
@@ -23,7 +24,7 @@ class CrashPointsIT extends CrashPoints {
     }
 
     @Override
-    boolean kills(String effect) {
-        return WRITES.contains(effect);
+    boolean kills(String effect, boolean before) {
+        return !before && WRITES.contains(effect);
     }
 }

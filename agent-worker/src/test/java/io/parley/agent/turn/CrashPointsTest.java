@@ -9,7 +9,7 @@ class CrashPointsTest extends CrashPoints {
     }
 
     @Override
-    boolean kills(String effect) {
+    boolean kills(String effect, boolean before) {
         return true;
     }
 }
