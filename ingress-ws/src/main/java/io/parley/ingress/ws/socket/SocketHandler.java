@@ -25,7 +25,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /// Makes sockets of requests for `/ws/chat/{user_id}`, before any servlet sees them.
 ///
-/// That is a third of what it would cost there, which counts when a whole node's clients come at once. And Jetty's own
+/// That spares what filters and dispatcher cost, which counts when a whole node's clients come at once. And Jetty's own
 /// ways keep request and response for as long as the socket lives, which is more than the socket itself needs; here
 /// nothing of them stays.
 final class SocketHandler extends Handler.Wrapper {
