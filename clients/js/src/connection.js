@@ -24,6 +24,12 @@ const TAKEN_OVER = 4409;
  * @property {(code: number, greeted: boolean) => number | StopReason} onClose
  */
 
+/**
+ * The socket that is to take the place of one whose node goes away, and what it has brought so far.
+ *
+ * @typedef {{ socket: WebSocket, brought: string[] }} Successor
+ */
+
 /** One WebSocket after the other: notices a dead line, and comes back at random times, so that no herd arrives with it. */
 export class Connection {
   /** @type {ConnectionState} */
@@ -38,6 +44,8 @@ export class Connection {
   #heartbeatMs = 30_000;
   /** @type {number | undefined} */
   #leaveAt;
+  /** @type {Successor | undefined} */
+  #successor;
   #lateUntil = 0;
   #windowMs = BACKOFF_FIRST_MS;
 
@@ -88,7 +96,8 @@ export class Connection {
   }
 
   /**
-   * The node goes away: it is left at a random moment of the window, even if it closes the socket before.
+   * The node goes away: another is looked for at a random moment of the window, even if it closes the socket before. If not,
+   * this socket is used until the other one lacks nothing.
    *
    * @param {number} windowMs
    */
@@ -96,23 +105,80 @@ export class Connection {
     if (this.#leaveAt === undefined) {
       const delay = Math.random() * windowMs;
       this.#leaveAt = Date.now() + delay;
-      this.#timers.set("leave", delay, () => this.reconnect());
+      this.#timers.set("leave", delay, () => this.#move());
     }
   }
 
-  async #connect() {
-    const attempt = ++this.#attempt;
-    const isMeant = () => attempt === this.#attempt && this.state.name === "connecting";
+  #move() {
+    this.#dial((socket) => this.#prepare(socket), () => this.#moveLater());
+  }
+
+  #moveLater(delayMs = 0) {
+    this.#timers.set("leave", delayMs + this.#backOff(), () => this.#move());
+  }
+
+  /** @param {WebSocket} socket */
+  #prepare(socket) {
+    const successor = { socket, brought: /** @type {string[]} */ ([]) };
+    this.#successor = successor;
+    this.#timers.set("arrival", GREETING_WAIT_MS, () => this.#notArrived(successor, 1006));
+    socket.onmessage = ({ data }) => {
+      successor.brought.push(data);
+      if (parsed(data)?.type === "resumed") {
+        this.#succeed(successor);
+      }
+    };
+    socket.onclose = ({ code }) => this.#notArrived(successor, code);
+    socket.onerror = () => {}; // its close follows
+  }
+
+  /** @param {Successor} successor @param {number} code */
+  #notArrived({ brought }, code) {
+    this.#dropSuccessor();
+    const verdict = this.#verdict(code, brought.length > 0);
+    if (typeof verdict === "string") {
+      this.stop(verdict);
+    } else {
+      this.#moveLater(verdict);
+    }
+  }
+
+  /**
+   * It is the one from now on, with all that it has brought.
+   *
+   * @param {Successor} successor
+   */
+  #succeed({ socket, brought }) {
+    this.#successor = undefined; // so that it is not dropped with the other
+    this.#drop();
     this.#change({ name: "connecting" });
+    this.#use(socket);
+    brought.forEach((data) => this.#received(socket, data));
+  }
+
+  #connect() {
+    this.#change({ name: "connecting" });
+    this.#dial((socket) => this.#use(socket), () => this.#wait(this.#backOff()));
+  }
+
+  /**
+   * One attempt, unless it is overtaken by another or by a stop.
+   *
+   * @param {(socket: WebSocket) => void} use
+   * @param {() => void} failed there is no socket
+   */
+  async #dial(use, failed) {
+    const attempt = ++this.#attempt;
+    const isMeant = () => attempt === this.#attempt && this.state.name !== "stopped";
     try {
       const { url, protocols } = await this.#listener.target();
       if (isMeant()) {
-        this.#use(new this.#WebSocket(url, protocols));
+        use(new this.#WebSocket(url, protocols));
       }
     } catch (cause) {
       if (isMeant()) {
         this.#listener.onFailure(cause);
-        this.#wait(this.#backOff());
+        failed();
       }
     }
   }
@@ -149,24 +215,30 @@ export class Connection {
     if (socket !== this.#socket || this.state.name === "stopped") {
       return;
     }
-    const leaveAt = this.#leaveAt;
+    if (this.#successor) {
+      this.#succeed(this.#successor);
+      return;
+    }
+    const leaveIn = (this.#leaveAt ?? 0) - Date.now();
     const greeted = this.state.name === "online";
     this.#drop();
-    const verdict = this.#isOwnDoing(code) ? 0 : this.#listener.onClose(code, greeted);
+    const verdict = this.#verdict(code, greeted);
     if (typeof verdict === "string") {
       this.stop(verdict);
     } else {
-      this.#wait(leaveAt === undefined ? verdict + this.#backOff() : Math.max(0, leaveAt - Date.now()));
+      this.#wait(leaveIn > 0 ? leaveIn : verdict + this.#backOff());
     }
   }
 
   /**
-   * Whether it was taken over by an attempt of ours that was given up, and came to a slow server after all.
+   * The least pause in ms, or why there shall be no other attempt. No reason is that it was taken over by an attempt of ours that
+   * was given up, and came to a slow server after all.
    *
    * @param {number} code
+   * @param {boolean} greeted
    */
-  #isOwnDoing(code) {
-    return code === TAKEN_OVER && Date.now() < this.#lateUntil;
+  #verdict(code, greeted) {
+    return code === TAKEN_OVER && Date.now() < this.#lateUntil ? 0 : this.#listener.onClose(code, greeted);
   }
 
   /** Full jitter: any time between nothing and a limit that doubles; the first one is what the server asks for. */
@@ -215,13 +287,38 @@ export class Connection {
   }
 
   #drop() {
+    this.#attempt++;
     this.#timers.clear();
     this.#leaveAt = undefined;
-    if (this.state.name === "connecting" && this.#socket && this.#socket.readyState <= OPEN) {
-      this.#lateUntil = Date.now() + LATE_MS;
+    this.#dropSuccessor();
+    if (this.state.name === "connecting") {
+      this.#giveUp(this.#socket);
     }
     this.#socket?.close(1000);
     this.#socket = undefined;
+  }
+
+  #dropSuccessor() {
+    const socket = this.#successor?.socket;
+    this.#successor = undefined;
+    this.#timers.clear("arrival");
+    if (socket) {
+      this.#giveUp(socket);
+      socket.onmessage = null;
+      socket.onclose = null;
+      socket.close(1000);
+    }
+  }
+
+  /**
+   * An attempt that may still come to the server.
+   *
+   * @param {WebSocket | undefined} socket
+   */
+  #giveUp(socket) {
+    if (socket && socket.readyState <= OPEN) {
+      this.#lateUntil = Date.now() + LATE_MS;
+    }
   }
 
   /** @param {ConnectionState} state */

@@ -28,6 +28,11 @@ export class Clock {
     this.now = end;
   }
 
+  /** Whether something happens when exactly this time has passed. */
+  isDue(delayMs) {
+    return [...this.#timers.values()].some(({ at }) => at === this.now + delayMs);
+  }
+
   #first(end) {
     const due = [...this.#timers].filter(([, { at }]) => at <= end);
     return due.sort(([, one], [, other]) => one.at - other.at)[0];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heard, ready, talk, until } from "./talk.js";
+import { contents, heard, ready, talk, until } from "./talk.js";
 
 const ALMOST_ONE = 1 - Number.EPSILON;
 
@@ -92,20 +92,118 @@ test("C5 an address where nobody listens is tried in the same way", async (t) =>
   await wait(client);
 });
 
-test("C6 a node that drains is left at a random moment of its window, and another is found at once", async (t) => {
+test("C6 a node that drains is left at a random moment of its window, for another that lacks nothing", async (t) => {
   t.mock.method(Math, "random", () => 0.25);
   const { server, client, clock } = await talk(t);
   await ready(client);
-  server.last.send({ type: "draining", reconnect_after_ms: 8000 });
-  await server.last.settled();
+  server.greet = () => {};
+  const [old] = server.connections;
+  old.send({ type: "draining", reconnect_after_ms: 8000 });
+  await old.settled();
 
   clock.pass(1999);
-  await server.last.settled();
+  await old.settled();
   assert.equal(server.connections.length, 1);
   clock.pass(1);
+  await until(() => server.connections.length === 2);
+  const states = heard(client, "state");
+  server.last.connected();
+  old.entry("p1", null, { content: "by the old one" });
+  await until(() => client.entries.length === 1);
+  client.send("to the old one");
+  await until(() => old.messages.length === 1);
+  assert.deepEqual(states, []);
+  server.last.entry("p1", null, { content: "by the old one" });
+  server.last.entry("p2", "p1", { content: "by the new one" });
+  server.last.resumed("p2");
+
+  await until(() => old.socket.readyState === old.socket.CLOSED);
+  assert.deepEqual(contents(client), ["by the old one", "by the new one"]);
+  assert.equal(server.last.query.session, old.query.session);
+  await until(() => server.last.messages.length === 1);
+  assert.equal(server.last.messages[0].id, old.messages[0].id);
+  assert.equal(states.at(-1).ready, true);
+});
+
+for (const code of [4409, 1012]) {
+  test(`C6 closed with ${code} while it moves, it goes on with the new one`, async (t) => {
+    t.mock.method(Math, "random", () => 0);
+    const { server, client, clock } = await talk(t);
+    await ready(client);
+    server.greet = (connection) => connection.connected();
+    const [old] = server.connections;
+    old.send({ type: "draining", reconnect_after_ms: 1000 });
+    await old.settled();
+    clock.pass(1);
+    await until(() => server.connections.length === 2);
+    await server.last.settled();
+
+    old.close(code);
+
+    await until(() => client.state.name === "online" && !client.state.ready);
+    server.last.resumed();
+    await ready(client);
+    clock.pass(15_000);
+    assert.equal(server.connections.length, 2);
+  });
+}
+
+test("C6 as long as no other takes it, it stays, and tries again as in C5", async (t) => {
+  t.mock.method(Math, "random", () => ALMOST_ONE);
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.refuses = true;
+  const [old] = server.connections;
+  old.send({ type: "draining", reconnect_after_ms: 1000 });
+  await old.settled();
+
+  for (const [index, pause] of [1000, 1000, 2000, 4000].entries()) {
+    await until(() => clock.isDue(pause));
+    assert.equal(server.refused, index);
+    assert.equal(client.state.name, "online");
+    server.refuses = index < 3;
+    clock.pass(pause);
+  }
 
   await until(() => server.connections.length === 2);
   await ready(client);
+  await until(() => old.socket.readyState === old.socket.CLOSED);
+});
+
+test("C6 another that does not greet within 20 s is given up, and the old one kept", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.greet = (connection) => connection.number > 2 && connection.welcome();
+  const [old] = server.connections;
+  old.send({ type: "draining", reconnect_after_ms: 1000 });
+  await old.settled();
+  clock.pass(1);
+  await until(() => server.connections.length === 2);
+
+  clock.pass(20_000);
+  clock.pass(1);
+
+  await until(() => server.connections.length === 3);
+  await ready(client);
+  await until(() => server.connections.every(({ socket }) => socket === server.last.socket || socket.readyState > 1));
+});
+
+test("C6 whoever was told to stop while it moves is gone from both", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const { server, client, clock } = await talk(t);
+  await ready(client);
+  server.greet = () => {};
+  server.last.send({ type: "draining", reconnect_after_ms: 1000 });
+  await server.last.settled();
+  clock.pass(1);
+  await until(() => server.connections.length === 2);
+
+  client.stop();
+
+  await until(() => server.connections.every(({ socket }) => socket.readyState === socket.CLOSED));
+  clock.pass(600_000);
+  assert.equal(server.connections.length, 2);
 });
 
 test("C6 if it closes the socket before, the moment stays", async (t) => {

@@ -1,6 +1,5 @@
 package io.parley.bench.load;
 
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// Whether every client has seen all that was said to it, once.
@@ -15,9 +14,9 @@ public record Completeness(long said, long incomplete, long gaps, long repeats) 
     ///
     /// @param said how many entries to each user, by index
     /// @param seen the number of each one's last entry
-    public static Completeness of(int[] said, List<Integer> seen, Tally tally) {
+    public static Completeness of(int[] said, int[] seen, Tally tally) {
         long incomplete = IntStream.range(0, said.length)
-                .filter(user -> user >= seen.size() || seen.get(user) != said[user])
+                .filter(user -> user >= seen.length || seen[user] != said[user])
                 .count();
         return new Completeness(IntStream.of(said).asLongStream().sum(), incomplete, tally.gaps(), tally.repeats());
     }

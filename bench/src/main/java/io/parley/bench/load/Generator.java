@@ -16,7 +16,9 @@ public final class Generator implements AutoCloseable {
     /// Sockets that one can hold, its other files left out.
     public static final int MOST = 19_000;
 
-    private static final List<String> FLAGS = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    /// The load shall take as little as possible of the machine, for compiling, too.
+    private static final List<String> FLAGS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1");
 
     private final ChildProcess process;
     private final BufferedReader answers;

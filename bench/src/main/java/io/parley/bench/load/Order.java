@@ -13,11 +13,31 @@ public sealed interface Order {
     /// The first order: how all sockets of the process behave. Answered with a [Tally].
     ///
     /// @param ports of the servers, on this machine
-    /// @param prefix of the users' names; their index follows
+    /// @param prefix of the users' names; their number follows
+    /// @param share which users are this process's
     /// @param network of the source addresses, 127.network.x.y, so that no address runs out of ports
     /// @param rejoinMillis a client that lost its socket comes back to another server within this time, or the
     /// server's own if that is longer; 0 for never
-    record Setup(Dialect dialect, List<Integer> ports, String prefix, int network, int rejoinMillis) implements Order {}
+    record Setup(Dialect dialect, List<Integer> ports, String prefix, Share share, int network, int rejoinMillis)
+            implements Order {}
+
+    /// Every so many-th user.
+    ///
+    /// @param of processes that share the users
+    record Share(int index, int of) {
+
+        public static final Share ALL = new Share(0, 1);
+
+        /// The number of this process's n-th user, from 0.
+        int user(int local) {
+            return local * of + index;
+        }
+
+        /// How many of the users below this number are this process's.
+        int below(int user) {
+            return (user - index + of - 1) / of;
+        }
+    }
 
     /// Opens the sockets of the users `from` to `from + count - 1`. Answered with [Opened] when all are greeted or the
     /// time is over.

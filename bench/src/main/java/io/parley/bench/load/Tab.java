@@ -2,12 +2,17 @@ package io.parley.bench.load;
 
 import io.parley.bench.load.Order.Setup;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One client: opens a socket, remembers how far it has come in its log, and comes back when it loses the socket, as a
-/// careful client does. Used by one thread.
-final class Tab implements Connection.Owner {
+/// One client: opens a socket, remembers how far it has come in its log, comes back when it loses the socket, and
+/// leaves
+/// a server that drains for another, as a careful client does. Used by one thread.
+final class Tab {
 
     /// Few enough for the limits that a node sets to one address.
     private static final int USERS_AN_ADDRESS = 100;
@@ -15,16 +20,63 @@ final class Tab implements Connection.Owner {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final long PROBE_MILLIS = 2_000;
 
+    /// A socket and what it has brought before it counted.
+    private final class Line implements Connection.Owner {
+
+        private final List<String> brought = new ArrayList<>();
+        private @Nullable Connection connection;
+
+        @Override
+        public void text(String frame) {
+            if (equals(line)) {
+                received(frame);
+            } else if (equals(successor)) {
+                brought.add(frame);
+                if (setup.dialect().read(frame) == Dialect.Sign.LIVE) {
+                    succeed(this);
+                }
+            }
+        }
+
+        @Override
+        public void ended(int code) {
+            if (equals(line)) {
+                line = null;
+                Tab.this.ended(code);
+            } else if (equals(successor)) {
+                successor = null;
+                failed("ended with " + code);
+            }
+        }
+
+        void send(String frame) {
+            if (connection != null) {
+                connection.send(frame);
+            }
+        }
+
+        void abort() {
+            if (connection != null) {
+                connection.abort();
+            }
+        }
+    }
+
     private final Loop loop;
     private final Setup setup;
     private final int index;
     private int server;
     private boolean reading = true;
-    private @Nullable Connection connection;
+    private @Nullable Line line;
+    private @Nullable Line successor;
     private @Nullable String position;
+    /// Positions of entries since the successor asked for what comes after one: it brings them, too.
+    private @Nullable Set<String> seen;
+
     private boolean wanted;
     private boolean greeted;
     private boolean live;
+    private boolean moving;
     private boolean planned;
     private long windowMillis;
     private int failures;
@@ -42,7 +94,7 @@ final class Tab implements Connection.Owner {
         server = at;
         reading = reads;
         wanted = true;
-        connect();
+        attempt();
     }
 
     boolean isGreeted() {
@@ -50,11 +102,11 @@ final class Tab implements Connection.Owner {
     }
 
     boolean isOpen() {
-        return live && connection != null;
+        return live && line != null;
     }
 
     boolean isGone() {
-        return connection == null;
+        return line == null;
     }
 
     int lastNumber() {
@@ -62,46 +114,62 @@ final class Tab implements Connection.Owner {
     }
 
     void ping() {
-        if (connection != null) {
-            connection.send(setup.dialect().ping());
+        if (line != null) {
+            line.send(setup.dialect().ping());
         }
     }
 
     /// Ends it for good: in order, or, for one that reads nothing, at once.
     void close() {
         wanted = false;
-        var open = connection;
-        if (open != null && reading) {
-            open.close();
-        } else if (open != null) {
-            leave(open);
+        var open = line;
+        if (open != null && open.connection != null && reading) {
+            open.connection.close();
+        } else {
+            leave();
         }
     }
 
-    private void connect() {
+    /// Opens the socket that is lacking, or the one that another is to be left for.
+    private void attempt() {
         planned = false;
-        if (!wanted || connection != null) {
+        if (!wanted || successor != null || (line != null && !moving)) {
             return;
         }
         loop.shaking(1);
-        if (lostNanos != 0 && attemptNanos == 0) {
+        if (attemptNanos == 0 && (lostNanos != 0 || moving)) {
             attemptNanos = System.nanoTime();
         }
         var address = "127.%d.1.%d".formatted(setup.network(), 1 + index / USERS_AN_ADDRESS);
-        var target = setup.dialect().target(setup.prefix() + index, position);
+        var target = setup.dialect().target(setup.prefix() + setup.share().user(index), position);
+        var dialed = new Line();
         try {
-            connection = Connection.open(
-                    loop.selector(), address, setup.ports().get(server), target, this, reading ? 0 : SMALL_BUFFER);
+            dialed.connection = Connection.open(
+                    loop.selector(), address, setup.ports().get(server), target, dialed, reading ? 0 : SMALL_BUFFER);
         } catch (IOException e) {
             failed(e.getMessage());
+            return;
+        }
+        if (line == null) {
+            line = dialed;
+        } else {
+            successor = dialed;
+            seen = new HashSet<>();
         }
     }
 
-    @Override
-    public void text(String frame) {
+    /// It lacks nothing, or the other one has gone: it is the one from now on.
+    private void succeed(Line arrived) {
+        successor = null;
+        leave();
+        line = arrived;
+        arrived.brought.forEach(this::received);
+    }
+
+    private void received(String frame) {
         var reply = setup.dialect().reply(frame);
-        if (reply != null && connection != null) {
-            connection.send(reply);
+        if (reply != null && line != null) {
+            line.send(reply);
         }
         switch (setup.dialect().read(frame)) {
             case GREETING -> {
@@ -119,7 +187,7 @@ final class Tab implements Connection.Owner {
             }
             case ENTRY -> entry(frame);
             case DRAINING ->
-                plan(within(Dialect.number(frame, "reconnect_after_ms").orElse(0L)), this::move);
+                move(within(Dialect.number(frame, "reconnect_after_ms").orElse(0L)));
             case OTHER -> {
                 // of no interest here
             }
@@ -140,6 +208,7 @@ final class Tab implements Connection.Owner {
 
     private void live(String frame) {
         position = Dialect.field(frame, "position").orElse(position);
+        seen = successor == null ? null : seen;
         if (!live) {
             live = true;
             loop.live(1);
@@ -149,16 +218,16 @@ final class Tab implements Connection.Owner {
             lostNanos = 0;
             attemptNanos = 0;
         }
-        if (!reading && connection != null) {
-            connection.stopReading();
-            probeLater(connection);
+        if (!reading && line != null && line.connection != null) {
+            line.connection.stopReading();
+            probeLater(line);
         }
     }
 
-    private void probeLater(Connection watched) {
+    private void probeLater(Line watched) {
         loop.later(PROBE_MILLIS, () -> {
-            if (watched.equals(connection)) {
-                watched.probe();
+            if (watched.equals(line) && watched.connection != null) {
+                watched.connection.probe();
                 probeLater(watched);
             }
         });
@@ -167,6 +236,9 @@ final class Tab implements Connection.Owner {
     private void entry(String frame) {
         long now = System.nanoTime();
         position = Dialect.field(frame, "position").orElse(position);
+        if (seen != null && !seen.add(String.valueOf(position))) {
+            return;
+        }
         var words = Words.in(frame);
         if (words.isEmpty()) {
             return;
@@ -183,41 +255,48 @@ final class Tab implements Connection.Owner {
         }
     }
 
-    @Override
-    public void ended(int code) {
-        connection = null;
+    private void ended(int code) {
         if (!greeted) {
             failed("ended with " + code);
             return;
         }
         loop.counts().closed(code);
         lost();
-        if (wanted && setup.rejoinMillis() > 0) {
-            elsewhere();
-            plan(within(Math.max(windowMillis, setup.rejoinMillis())), this::connect);
+        if (successor != null) {
+            succeed(successor);
+        } else if (wanted && setup.rejoinMillis() > 0) {
+            if (!planned) {
+                elsewhere();
+            }
+            plan(within(Math.max(windowMillis, setup.rejoinMillis())));
         }
     }
 
-    /// Leaves a server that drains, at the time that it has named.
-    private void move() {
-        var old = connection;
-        if (old != null && wanted) {
-            leave(old);
-            elsewhere();
-        }
-        connect();
+    /// Looks for another server when it is time, and leaves this one then.
+    private void move(long millis) {
+        moving = true;
+        elsewhere();
+        plan(millis);
     }
 
-    private void leave(Connection old) {
-        old.abort();
-        connection = null;
-        lost();
+    private void leave() {
+        if (line != null) {
+            line.abort();
+            line = null;
+            lost();
+        }
+        if (successor != null) {
+            successor.abort();
+            successor = null;
+            loop.shaking(-1);
+        }
     }
 
     private void lost() {
         loop.live(live ? -1 : 0);
         live = false;
         greeted = false;
+        moving = false;
         if (lostNanos == 0) {
             lostNanos = System.nanoTime();
         }
@@ -225,7 +304,6 @@ final class Tab implements Connection.Owner {
 
     /// A server that refuses is passed over at once, as a load balancer does; after that the pauses grow.
     private void failed(@Nullable String reason) {
-        connection = null;
         loop.shaking(-1);
         loop.counts().refused();
         loop.complain(String.valueOf(reason));
@@ -233,7 +311,7 @@ final class Tab implements Connection.Owner {
             failures++;
             elsewhere();
             long most = Math.min(LONGEST_PAUSE_MILLIS, (long) setup.rejoinMillis() << Math.min(failures - 1, 5));
-            plan(failures == 1 ? 1 : within(most), this::connect);
+            plan(failures == 1 ? 1 : within(most));
         }
     }
 
@@ -250,13 +328,10 @@ final class Tab implements Connection.Owner {
     }
 
     /// The first plan counts: who was told when to come back does not hurry when the socket is closed before.
-    private void plan(long millis, Runnable action) {
+    private void plan(long millis) {
         if (!planned) {
             planned = true;
-            loop.later(millis, () -> {
-                planned = false;
-                action.run();
-            });
+            loop.later(millis, this::attempt);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.parley.bench.system.SocketFleet.Flags;
 import io.parley.bench.system.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,7 @@ public final class DrainCommand implements Callable<Integer> {
             description = "Sockets of all nodes while these are started again (${DEFAULT-VALUE}); 0 leaves that out.")
     private int restartSockets;
 
-    @Option(names = "--rate", defaultValue = "300", description = "Entries a second meanwhile (${DEFAULT-VALUE}).")
+    @Option(names = "--rate", defaultValue = "100", description = "Entries a second meanwhile (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(names = "--memory", defaultValue = "2g", description = "Memory of a node's container (${DEFAULT-VALUE}).")
@@ -76,10 +77,11 @@ public final class DrainCommand implements Callable<Integer> {
         if (restartSockets == 0) {
             return new DrainReport(move, null);
         }
-        var drained = fleet.nodes().getFirst();
-        drained.stop();
-        drained.start();
-        drained.awaitReady();
+        for (var drained : List.of(fleet.nodes().getFirst(), fleet.nodes().getLast())) {
+            drained.stop();
+            drained.start();
+            drained.awaitReady();
+        }
         return new DrainReport(
                 move, new RollingRestart(fleet, fleet.nodes(), output::progress).run(restartSockets, rate, folder));
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /// while something is said to the clients.
 final class RollingRestart {
 
-    private static final int NETWORK = 41;
+    private static final int NETWORK = 42;
     private static final int LIVE_SECONDS = 60;
     private static final String PREFIX = "roll-";
 
@@ -45,7 +45,13 @@ final class RollingRestart {
     Report run(int sockets, double rate, Path folder) throws IOException, InterruptedException {
         int each = sockets / fleet.nodes().size();
         int all = each * fleet.nodes().size();
-        try (var clients = new Clients(PREFIX, NETWORK, fleet.ports(), DrainCommand.REJOIN_MILLIS, folder);
+        try (var clients = new Clients(
+                        PREFIX,
+                        NETWORK,
+                        fleet.ports(),
+                        DrainCommand.REJOIN_MILLIS,
+                        Clients.processesFor(sockets),
+                        folder);
                 var talk = new Talk(fleet, PREFIX, all, DrainCommand.ENTRY_LENGTH)) {
             for (int node = 0; node < fleet.nodes().size(); node++) {
                 clients.open(each, node);
@@ -54,24 +60,24 @@ final class RollingRestart {
             clients.greet(talk);
             talk.start(rate);
             Thread.sleep(DrainCommand.BEFORE_MILLIS);
-            clients.generator().reset();
+            clients.reset();
             long start = System.nanoTime();
-            restart(clients, all);
+            restart(clients);
             double seconds = (System.nanoTime() - start) / 1e9;
             talk.stop();
             var completeness = clients.completeness(talk);
-            var tally = clients.generator().tell();
+            var tally = clients.tell();
             return new Report(all, restarted.size(), tally.backs(), seconds, Quantiles.of(tally.waits()), completeness);
         }
     }
 
-    private void restart(Clients clients, int all) throws IOException {
+    private void restart(Clients clients) throws IOException, InterruptedException {
         for (var node : restarted) {
             progress.accept(node.name() + " is stopped and started again");
             node.stop();
             node.start();
             node.awaitReady();
-            clients.generator().awaitLive(all, LIVE_SECONDS);
+            clients.awaitLive(LIVE_SECONDS);
         }
     }
 }

@@ -33,7 +33,8 @@ final class Side implements AutoCloseable {
     Side(Contender contender, int network, int patienceSeconds, Path folder) throws IOException {
         this.contender = contender;
         this.patienceSeconds = patienceSeconds;
-        var setup = new Order.Setup(contender.dialect(), List.of(contender.port()), PREFIX, network, 0);
+        var setup =
+                new Order.Setup(contender.dialect(), List.of(contender.port()), PREFIX, Order.Share.ALL, network, 0);
         this.clients = Generator.started("load-" + contender.name(), setup, folder);
     }
 

@@ -56,7 +56,7 @@ final class SlowReaders {
     }
 
     SlowReadersReport run() throws IOException, InterruptedException {
-        try (var readers = new Clients("reader-", NETWORK, fleet.ports(), REJOIN_MILLIS, folder);
+        try (var readers = new Clients("reader-", NETWORK, fleet.ports(), REJOIN_MILLIS, 1, folder);
                 var talk = new Talk(fleet, "reader-", plan.readers(), ENTRY_LENGTH)) {
             readers.open(plan.readers(), 0);
             readers.greet(talk);
@@ -86,7 +86,7 @@ final class SlowReaders {
             return measured(readers, kind);
         }
         var prefix = "neighbour-" + ++neighbourhoods + "-";
-        try (var clients = new Clients(prefix, NETWORK + neighbourhoods, fleet.ports(), REJOIN_MILLIS, folder);
+        try (var clients = new Clients(prefix, NETWORK + neighbourhoods, fleet.ports(), REJOIN_MILLIS, 1, folder);
                 var talk = new Talk(fleet, prefix, plan.neighbours(), plan.neighbourLength())) {
             if (kind == Neighbours.READING) {
                 clients.open(plan.neighbours(), 0);
@@ -105,7 +105,7 @@ final class SlowReaders {
     }
 
     private Block measured(Clients readers, Neighbours kind) throws IOException, InterruptedException {
-        readers.generator().reset();
+        readers.reset();
         long end = System.nanoTime() + plan.block().toNanos();
         long most = 0;
         while (System.nanoTime() < end) {
@@ -113,7 +113,7 @@ final class SlowReaders {
                     most, ProcessMemory.resident(fleet.nodes().getFirst().handle()));
             Thread.sleep(LOOK);
         }
-        var tally = readers.generator().tell();
+        var tally = readers.tell();
         return new Block(kind, Quantiles.of(tally.waits()), most / (double) MEGABYTE);
     }
 }

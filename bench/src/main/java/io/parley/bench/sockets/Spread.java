@@ -85,8 +85,8 @@ final class Spread {
     }
 
     private static Generator open(WsNode node, int count, int number, Path folder) throws IOException {
-        var setup =
-                new Order.Setup(Dialect.PARLEY, List.of(node.port()), "n" + number + "-", FIRST_NETWORK + number, 0);
+        var setup = new Order.Setup(
+                Dialect.PARLEY, List.of(node.port()), "n" + number + "-", Order.Share.ALL, FIRST_NETWORK + number, 0);
         var generator = Generator.started("load-" + node.name(), setup, folder);
         generator.open(new Order.Open(0, count, 0, HANDSHAKES_AT_ONCE, true, PATIENCE_SECONDS));
         generator.awaitLive(count, PATIENCE_SECONDS);

@@ -1,9 +1,7 @@
 package io.parley.bench.sockets;
 
 import io.parley.bench.load.Clients;
-import io.parley.bench.load.Order;
 import io.parley.bench.load.Talk;
-import io.parley.bench.load.Tally;
 import io.parley.bench.measure.Quantiles;
 import io.parley.bench.system.RouterReads;
 import io.parley.bench.system.SocketFleet;
@@ -37,7 +35,7 @@ final class Storm {
 
     StormReport run(Plan plan, Path folder) throws IOException, InterruptedException {
         int all = plan.each() * fleet.nodes().size();
-        try (var clients = new Clients(PREFIX, NETWORK, fleet.ports(), plan.windowMillis(), folder);
+        try (var clients = new Clients(PREFIX, NETWORK, fleet.ports(), plan.windowMillis(), 1, folder);
                 var talk = new Talk(fleet, PREFIX, all, ENTRY_LENGTH)) {
             for (int node = 0; node < fleet.nodes().size(); node++) {
                 clients.open(plan.each(), node);
@@ -51,13 +49,13 @@ final class Storm {
     private StormReport storm(Plan plan, Clients clients, Talk talk) throws IOException, InterruptedException {
         var reads = RouterReads.of(fleet);
         long before = reads.count();
-        clients.generator().reset();
+        clients.reset();
         progress.accept("the first node is killed");
         fleet.nodes().getFirst().kill();
         talk.sayToAll(0, plan.missing());
-        clients.generator().ask(new Order.AwaitBack(plan.each(), PATIENCE_SECONDS), Tally.class);
+        clients.awaitBack(plan.each(), PATIENCE_SECONDS);
         var completeness = clients.completeness(talk);
-        var tally = clients.generator().tell();
+        var tally = clients.tell();
         return new StormReport(
                 plan.each(),
                 tally.backs(),

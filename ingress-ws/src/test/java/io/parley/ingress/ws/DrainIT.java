@@ -40,7 +40,7 @@ class DrainIT {
             assertThat(node.get("/ready").statusCode()).isEqualTo(503);
             assertRefused(node);
             assertThat(idle.awaitFrame("draining").path("reconnect_after_ms").asInt(-1))
-                    .isBetween(0, 2_000);
+                    .isBetween(0, 1_000);
             assertThat(idle.awaitClose()).isEqualTo(1012);
             assertThat(waiting.frames("draining")).isEmpty();
 

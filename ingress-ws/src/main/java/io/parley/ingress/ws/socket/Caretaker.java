@@ -17,8 +17,10 @@ final class Caretaker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
-    /// How long a resume may take before it is asked for again.
+    /// How long a resume may take before it is asked for again; twice as long each time, up to so many times.
     static final Duration RESUME_PATIENCE = Duration.ofSeconds(5);
+
+    static final int MOST_DOUBLINGS = 4;
 
     /// How often a socket that lacks nothing is announced again, far below the day that announcements are kept.
     static final Duration REMINDER = Duration.ofHours(2);

@@ -26,6 +26,7 @@ final class CatchUp {
     private @Nullable Connection announced;
     private volatile boolean known;
     private long announcedNanos;
+    private int repeats;
     private @Nullable String wantedAfter;
 
     CatchUp(ChatSocket socket, Reception reception, Progression progression) {
@@ -69,6 +70,7 @@ final class CatchUp {
         if (!progression.resumed(mark.getPosition(), recovered)) {
             return false;
         }
+        repeats = 0;
         reception.traffic().resumed(recovered);
         socket.show(reception.frames().resumed(progression.after(), recovered));
         rewindNow();
@@ -129,15 +131,21 @@ final class CatchUp {
 
     /// Reminds of a socket that lacks nothing, or asks again for a resume that did not come.
     synchronized void remind(long nanos) {
-        if (!progression.isResumed() && nanos - announcedNanos > Caretaker.RESUME_PATIENCE.toNanos()) {
+        if (!progression.isResumed() && nanos - announcedNanos > patience()) {
             if (!known) {
                 socket.line().fail();
             }
+            repeats++;
             announce();
         } else if (announced != null && nanos - announcedNanos > Caretaker.REMINDER.toNanos()) {
             announcedNanos = nanos;
             reception.sessions().open(announced, wants(), false, true, this::reminded);
         }
+    }
+
+    /// What is written will be read some time: to ask a router again and again that is behind would keep it there.
+    private long patience() {
+        return Caretaker.RESUME_PATIENCE.toNanos() << (known ? Math.min(repeats, Caretaker.MOST_DOUBLINGS) : 0);
     }
 
     /// A reminder that was not written is due again soon.

@@ -15,12 +15,19 @@ final class Farewell {
 
     /// The longest time after which a client is asked to connect again, and the longest where there are but a
     /// few.
-    static final Duration SPREAD = Duration.ofSeconds(2);
+    static final Duration SPREAD = Duration.ofSeconds(1);
 
     static final Duration LEAST_SPREAD = Duration.ofMillis(200);
 
-    /// What a client has beyond that time to move by itself, before its socket is closed.
-    static final Duration GRACE = Duration.ofMillis(250);
+    /// What a client has beyond that time to be live elsewhere, before its socket is closed: as long as it takes the
+    /// other nodes to let all of them in, within these bounds.
+    static final Duration GRACE = Duration.ofSeconds(3);
+
+    static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+
+    /// So many seconds' worth of sockets are on their way at most: more are told when those have gone, so that nobody
+    /// waits long at the other nodes' doors.
+    private static final double ON_THEIR_WAY_SECONDS = 1.5;
 
     /// So much of the pace may be made up for at once.
     private static final double BURST_SECONDS = 0.25;
@@ -40,7 +47,7 @@ final class Farewell {
         /// Whether words for it are on their way, so that going now would delay them.
         boolean isBusy();
 
-        /// It is told to connect elsewhere after a time.
+        /// It is told to connect elsewhere after a time. Until it is live there this socket goes on.
         void leave(Duration after);
 
         /// It is closed, once what waits for it is written.
@@ -50,9 +57,11 @@ final class Farewell {
     private final Plan plan;
     private final LongUnaryOperator random;
     private final Duration spread;
+    private final Duration grace;
     private final long start;
     private final Map<Leaver, Long> closings = new HashMap<>();
     private long last;
+    private double rate;
     private double credit;
 
     /// A farewell that begins now.
@@ -62,8 +71,8 @@ final class Farewell {
     Farewell(Plan plan, int sockets, LongUnaryOperator random, long nanos) {
         this.plan = plan;
         this.random = random;
-        this.spread = Duration.ofMillis(
-                Math.clamp(1_000L * sockets / plan.pace(), LEAST_SPREAD.toMillis(), SPREAD.toMillis()));
+        this.spread = ReconnectWindow.of(sockets, plan.pace(), LEAST_SPREAD, SPREAD);
+        this.grace = ReconnectWindow.of(sockets, plan.pace(), LEAST_GRACE, GRACE);
         this.start = nanos;
         this.last = nanos;
         this.credit = plan.pace() * BURST_SECONDS;
@@ -81,12 +90,14 @@ final class Farewell {
         var untold =
                 open.stream().filter(socket -> !closings.containsKey(socket)).toList();
         earn(untold.size(), nanos);
+        double room = rate * ON_THEIR_WAY_SECONDS - (open.size() - untold.size());
         for (var socket : untold) {
-            if (credit < 1) {
+            if (credit < 1 || room < 1) {
                 break;
             }
             if (nanos - start >= plan.patience().toNanos() || !socket.isBusy()) {
                 credit--;
+                room--;
                 tell(socket, nanos);
             }
         }
@@ -100,16 +111,17 @@ final class Farewell {
 
     private void tell(Leaver socket, long nanos) {
         var after = Duration.ofMillis(random.applyAsLong(spread.toMillis()));
-        closings.put(socket, nanos + after.plus(GRACE).toNanos());
+        closings.put(socket, nanos + after.plus(grace).toNanos());
         socket.leave(after);
     }
 
     private void earn(int untold, long nanos) {
         long left = plan.window().toNanos() - (nanos - start);
         if (left <= 0) {
+            rate = Double.POSITIVE_INFINITY;
             credit = untold;
         } else {
-            double rate = Math.max(plan.pace(), untold / seconds(left));
+            rate = Math.max(plan.pace(), untold / seconds(left));
             credit = Math.min(credit + rate * seconds(nanos - last), Math.max(1, rate * BURST_SECONDS));
         }
         last = nanos;

@@ -14,6 +14,11 @@ record ReconnectWindow(IntSupplier sockets, int pace) {
     static final Duration MOST = Duration.ofSeconds(10);
 
     Duration now() {
-        return Duration.ofMillis(Math.clamp(1_000L * sockets.getAsInt() / pace, LEAST.toMillis(), MOST.toMillis()));
+        return of(sockets.getAsInt(), pace, LEAST, MOST);
+    }
+
+    /// What so many sockets need at a pace, within bounds.
+    static Duration of(int sockets, int pace, Duration least, Duration most) {
+        return Duration.ofMillis(Math.clamp(1_000L * sockets / pace, least.toMillis(), most.toMillis()));
     }
 }
