@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Guests of a fleet's nodes who come back when they lose their socket.
 public final class Clients implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class Clients implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 600;
     private static final int LAST_SECONDS = 60;
     private static final long POLL_MILLIS = 100;
+    private static final long PROMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private record Load(Share share, Generator generator) {}
 
@@ -118,6 +120,26 @@ public final class Clients implements AutoCloseable {
             tally = tell();
         }
         return tally;
+    }
+
+    /// Waits until what is said comes promptly; fails unless it does some time.
+    public void awaitPromptWords(Talk talk) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long begun;
+        do {
+            begun = System.nanoTime();
+            var said = talk.numbers();
+            while (!hasAll(seen(), said)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("words had not come after %d s".formatted(PATIENCE_SECONDS));
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } while (System.nanoTime() - begun > PROMPT_NANOS);
+    }
+
+    private static boolean hasAll(int[] seen, int[] said) {
+        return IntStream.range(0, said.length).allMatch(user -> seen[user] >= said[user]);
     }
 
     /// What they have seen of a talk that has stopped; waits as long as some lack something, but not for ever.

@@ -30,13 +30,16 @@ final class SlowReaders {
     private final Consumer<String> progress;
     private int neighbourhoods;
 
+    /// Those whose waits are measured, and what is said to them.
+    private record Readers(Clients clients, Talk talk) {}
+
     /// @param readers clients whose waits are measured
     /// @param neighbours the others
     /// @param rate entries a second to the readers
     /// @param neighbourRate entries a second to the others
     /// @param neighbourLength characters of each of these
     /// @param fill entries to each of the others before the block begins
-    /// @param pause between these and the block, in which they are shown to those who read
+    /// @param pause between these and the block, and longer where Kafka and the router are not through with them
     record Plan(
             int readers,
             int neighbours,
@@ -61,13 +64,14 @@ final class SlowReaders {
             readers.open(plan.readers(), 0);
             readers.greet(talk);
             talk.start(plan.rate());
+            var measured = new Readers(readers, talk);
             List<Block> blocks = new ArrayList<>();
             if (plan.pairs() > 1) {
-                block(readers, Neighbours.READING); // what is measured first must not be what is compiled first
+                block(measured, Neighbours.READING); // what is measured first must not be what is compiled first
             }
             for (int pair = 0; pair < plan.pairs(); pair++) {
                 for (var neighbours : order(pair)) {
-                    blocks.add(block(readers, neighbours));
+                    blocks.add(block(measured, neighbours));
                     progress.accept(blocks.getLast().text());
                 }
             }
@@ -81,9 +85,10 @@ final class SlowReaders {
         return pair % 2 == 0 ? order : order.reversed();
     }
 
-    private Block block(Clients readers, Neighbours kind) throws IOException, InterruptedException {
+    private Block block(Readers readers, Neighbours kind) throws IOException, InterruptedException {
         if (kind == Neighbours.NONE) {
-            return measured(readers, kind);
+            readers.clients().awaitPromptWords(readers.talk());
+            return measured(readers.clients(), kind);
         }
         var prefix = "neighbour-" + ++neighbourhoods + "-";
         try (var clients = new Clients(prefix, NETWORK + neighbourhoods, fleet.ports(), REJOIN_MILLIS, 1, folder);
@@ -98,7 +103,8 @@ final class SlowReaders {
             }
             talk.start(plan.neighbourRate());
             Thread.sleep(plan.pause());
-            var block = measured(readers, kind);
+            readers.clients().awaitPromptWords(readers.talk());
+            var block = measured(readers.clients(), kind);
             talk.stop();
             return block;
         }

@@ -33,12 +33,12 @@ public final class SlowReadersCommand implements Callable<Integer> {
     @Option(names = "--stuck", defaultValue = "500", description = "Clients that never read (${DEFAULT-VALUE}).")
     private int stuck;
 
-    @Option(names = "--rate", defaultValue = "300", description = "Entries a second to the readers (${DEFAULT-VALUE}).")
+    @Option(names = "--rate", defaultValue = "200", description = "Entries a second to the readers (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
             names = "--stuck-rate",
-            defaultValue = "100",
+            defaultValue = "50",
             description = "Entries a second to the others (${DEFAULT-VALUE}).")
     private int stuckRate;
 
