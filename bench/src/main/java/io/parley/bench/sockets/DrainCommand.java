@@ -1,11 +1,8 @@
 package io.parley.bench.sockets;
 
 import io.parley.bench.load.Generator;
-import io.parley.bench.measure.Descriptors;
 import io.parley.bench.system.Output;
 import io.parley.bench.system.SocketFleet;
-import io.parley.bench.system.SocketFleet.Flags;
-import io.parley.bench.system.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +31,6 @@ public final class DrainCommand implements Callable<Integer> {
     static final long BEFORE_MILLIS = 2_000;
 
     private static final int NODES = 3;
-    private static final int OTHER_FILES = 600;
 
     @Option(names = "--sockets", defaultValue = "18000", description = "Sockets that move (${DEFAULT-VALUE}).")
     private int sockets;
@@ -48,27 +44,18 @@ public final class DrainCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "100", description = "Entries a second meanwhile (${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--memory", defaultValue = "2g", description = "Memory of a node's container (${DEFAULT-VALUE}).")
-    private String memory;
-
     @Mixin
     private final Output output = new Output();
+
+    @Mixin
+    private final Experiment experiment = new Experiment();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (sockets > Generator.MOST || restartSockets > Generator.MOST || sockets < 1 || rate < 1) {
             throw output.misuse("%d sockets at most".formatted(Generator.MOST));
         }
-        Descriptors.require(Math.max(sockets, restartSockets) + OTHER_FILES);
-        try (var folder = WorkFolder.made()) {
-            output.progress("starting Kafka, the router and " + NODES + " nodes, logs in " + folder.path());
-            try (var fleet = SocketFleet.started(folder.path(), NODES, Flags.production(memory))) {
-                var report = measured(fleet, folder.path());
-                output.report(report, report.text());
-                folder.done();
-                return report.isWhole() ? 0 : 1;
-            }
-        }
+        return experiment.run(NODES, Math.max(sockets, restartSockets), output, this::measured);
     }
 
     private DrainReport measured(SocketFleet fleet, Path folder) throws IOException, InterruptedException {

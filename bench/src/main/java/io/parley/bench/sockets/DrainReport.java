@@ -5,13 +5,15 @@ import org.jspecify.annotations.Nullable;
 /// What `bench drain` says.
 ///
 /// @param restart null where it was left out
-record DrainReport(Move.Report move, RollingRestart.@Nullable Report restart) {
+record DrainReport(Move.Report move, RollingRestart.@Nullable Report restart) implements Experiment.Report {
 
-    boolean isWhole() {
+    @Override
+    public boolean isWhole() {
         return move.isWhole() && (restart == null || restart.completeness().isWhole());
     }
 
-    String text() {
+    @Override
+    public String text() {
         return move.text() + (restart == null ? "" : restart.text());
     }
 }

@@ -1,11 +1,7 @@
 package io.parley.bench.sockets;
 
 import io.parley.bench.load.Generator;
-import io.parley.bench.measure.Descriptors;
 import io.parley.bench.system.Output;
-import io.parley.bench.system.SocketFleet;
-import io.parley.bench.system.SocketFleet.Flags;
-import io.parley.bench.system.WorkFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,7 +20,6 @@ import picocli.CommandLine.Option;
                         + " or out of order.")
 public final class SlowReadersCommand implements Callable<Integer> {
 
-    private static final int OTHER_FILES = 600;
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     @Option(names = "--readers", defaultValue = "500", description = "Clients that read (${DEFAULT-VALUE}).")
@@ -60,28 +55,23 @@ public final class SlowReadersCommand implements Callable<Integer> {
     @Option(names = "--block", defaultValue = "10", description = "Seconds a block (${DEFAULT-VALUE}).")
     private int blockSeconds;
 
-    @Option(names = "--memory", defaultValue = "2g", description = "Memory of the node's container (${DEFAULT-VALUE}).")
-    private String memory;
-
     @Mixin
     private final Output output = new Output();
+
+    @Mixin
+    private final Experiment experiment = new Experiment();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (readers < 1 || stuck < 1 || readers + stuck > Generator.MOST || pairs < 1) {
             throw output.misuse("%d clients at most, one of each kind at least".formatted(Generator.MOST));
         }
-        Descriptors.require(readers + stuck + OTHER_FILES);
-        try (var folder = WorkFolder.made()) {
-            output.progress("starting Kafka, the router and a node, logs in " + folder.path());
-            try (var fleet = SocketFleet.started(folder.path(), 1, Flags.production(memory))) {
-                var plan = new SlowReaders.Plan(
-                        readers, stuck, rate, stuckRate, length, fill, pairs, Duration.ofSeconds(blockSeconds), PAUSE);
-                var report = new SlowReaders(fleet, plan, folder.path(), output::progress).run();
-                output.report(report, report.text());
-                folder.done();
-                return report.completeness().isWhole() ? 0 : 1;
-            }
-        }
+        var plan = new SlowReaders.Plan(
+                readers, stuck, rate, stuckRate, length, fill, pairs, Duration.ofSeconds(blockSeconds), PAUSE);
+        return experiment.run(
+                1,
+                readers + stuck,
+                output,
+                (fleet, folder) -> new SlowReaders(fleet, plan, folder, output::progress).run());
     }
 }

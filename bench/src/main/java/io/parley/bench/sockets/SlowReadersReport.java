@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /// @param toAlone of the readers' p99 beside clients that never read to that without any others
 /// @param toReading the same to that beside as many others that read
 record SlowReadersReport(
-        int readers, int neighbours, List<Block> blocks, Ratio toAlone, Ratio toReading, Completeness completeness) {
+        int readers, int neighbours, List<Block> blocks, Ratio toAlone, Ratio toReading, Completeness completeness)
+        implements Experiment.Report {
 
     private static final double PROMISED_RATIO = 1.5;
 
@@ -77,7 +78,13 @@ record SlowReadersReport(
                 .toList();
     }
 
-    String text() {
+    @Override
+    public boolean isWhole() {
+        return completeness.isWhole();
+    }
+
+    @Override
+    public String text() {
         var text = new StringBuilder("%d readers, beside nobody, %d that read, %d that never read%n"
                 .formatted(readers, neighbours, neighbours));
         blocks.forEach(block -> text.append(block.text()).append('\n'));

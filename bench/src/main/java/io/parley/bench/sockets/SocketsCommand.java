@@ -2,11 +2,8 @@ package io.parley.bench.sockets;
 
 import io.parley.bench.load.Dialect;
 import io.parley.bench.load.Generator;
-import io.parley.bench.measure.Descriptors;
 import io.parley.bench.system.Output;
 import io.parley.bench.system.SocketFleet;
-import io.parley.bench.system.SocketFleet.Flags;
-import io.parley.bench.system.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +24,6 @@ import picocli.CommandLine.Option;
                 + " what so many nodes hold at the same time, Parley's alone. Fails when a ping or an entry is lost.")
 public final class SocketsCommand implements Callable<Integer> {
 
-    private static final int OTHER_FILES = 600;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     @Option(names = "--sockets", defaultValue = "18000", description = "Sockets in all (${DEFAULT-VALUE}).")
@@ -65,41 +61,19 @@ public final class SocketsCommand implements Callable<Integer> {
                     + " numbers are printed then (${DEFAULT-VALUE}).")
     private int holdSeconds;
 
-    @Option(
-            names = "--memory",
-            defaultValue = "2g",
-            description = "Memory of a node's container: its heap is 70 %% of it at most (${DEFAULT-VALUE}).")
-    private String memory;
-
     @Mixin
     private final Output output = new Output();
+
+    @Mixin
+    private final Experiment experiment = new Experiment();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        try (var folder = WorkFolder.made()) {
-            output.progress("starting Kafka, the router and " + nodes + " nodes, logs in " + folder.path());
-            try (var fleet = SocketFleet.started(folder.path(), nodes, Flags.production(memory))) {
-                boolean whole = nodes > 1 ? spread(fleet, folder.path()) : compared(fleet, folder.path());
-                folder.done();
-                return whole ? 0 : 1;
-            }
-        }
+        return experiment.run(nodes, sockets / nodes, output, nodes > 1 ? this::spread : this::compared);
     }
 
-    private boolean spread(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
-        var report = new Spread(fleet, PAUSE, output::progress).fill(sockets, folder);
-        output.report(report, report.text());
-        return report.isWhole();
-    }
-
-    private boolean compared(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
-        var report = compare(fleet, folder);
-        output.report(report, report.text());
-        return true;
-    }
-
-    private void check() throws IOException {
+    private void check() {
         if (sockets / nodes > Generator.MOST || sockets < nodes * 2) {
             throw output.misuse("a node takes 2 to %d of the sockets".formatted(Generator.MOST));
         }
@@ -107,10 +81,13 @@ public final class SocketsCommand implements Callable<Integer> {
             throw output.misuse(
                     "the warm-up takes at most all sockets, and a client may ping at most 18 times at once");
         }
-        Descriptors.require(sockets / nodes + OTHER_FILES);
     }
 
-    private SocketsReport compare(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
+    private Experiment.Report spread(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
+        return new Spread(fleet, PAUSE, output::progress).fill(sockets, folder);
+    }
+
+    private Experiment.Report compared(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
         var sides = new ArrayList<Side>();
         try {
             for (var name : contenders) {

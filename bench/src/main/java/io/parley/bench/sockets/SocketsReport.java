@@ -20,7 +20,7 @@ record SocketsReport(
         List<Row> rows,
         @Nullable Aim memoryRatio,
         @Nullable Ratio echoRatio,
-        @Nullable Ratio pushRatio) {
+        @Nullable Ratio pushRatio) implements Experiment.Report {
 
     private static final double PROMISED_MEMORY_RATIO = 2;
 
@@ -109,7 +109,14 @@ record SocketsReport(
                 .toList());
     }
 
-    String text() {
+    /// A ping or an entry that is lost ends the run.
+    @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public String text() {
         var text = new StringBuilder(
                 "%d sockets each; MB resident with none, half, all; CPU ms a thousand%n".formatted(sockets));
         text.append(

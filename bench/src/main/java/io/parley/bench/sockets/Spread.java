@@ -37,9 +37,10 @@ final class Spread {
     /// @param asked sockets that were to be open at the same time
     /// @param sockets that were
     /// @param answered pings, one a socket, when all were open
-    record Report(int asked, int sockets, long answered, List<Row> rows) {
+    record Report(int asked, int sockets, long answered, List<Row> rows) implements Experiment.Report {
 
-        boolean isWhole() {
+        @Override
+        public boolean isWhole() {
             return sockets == asked && answered == asked;
         }
 
@@ -51,7 +52,8 @@ final class Spread {
             }
         }
 
-        String text() {
+        @Override
+        public String text() {
             var text = new StringBuilder("node     sockets  MB before  MB after  KB/socket\n");
             for (var row : rows) {
                 text.append("%-8s %7d %10.0f %9.0f %10.1f%n"

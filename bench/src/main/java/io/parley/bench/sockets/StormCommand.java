@@ -1,11 +1,7 @@
 package io.parley.bench.sockets;
 
 import io.parley.bench.load.Generator;
-import io.parley.bench.measure.Descriptors;
 import io.parley.bench.system.Output;
-import io.parley.bench.system.SocketFleet;
-import io.parley.bench.system.SocketFleet.Flags;
-import io.parley.bench.system.WorkFolder;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +17,6 @@ import picocli.CommandLine.Option;
                 + " those get and cost who missed nothing (promised: no entry, no range read of the router's log). Fails"
                 + " unless all come back and every client has all of its entries, once and in order.")
 public final class StormCommand implements Callable<Integer> {
-
-    private static final int OTHER_FILES = 600;
 
     @Option(names = "--nodes", defaultValue = "3", description = "Node processes (${DEFAULT-VALUE}).")
     private int nodes;
@@ -45,33 +39,25 @@ public final class StormCommand implements Callable<Integer> {
                     + " where its node has not asked for more; twice as long with each failure (${DEFAULT-VALUE}).")
     private int windowMillis;
 
-    @Option(names = "--memory", defaultValue = "2g", description = "Memory of a node's container (${DEFAULT-VALUE}).")
-    private String memory;
-
     @Mixin
     private final Output output = new Output();
+
+    @Mixin
+    private final Experiment experiment = new Experiment();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        try (var folder = WorkFolder.made()) {
-            output.progress("starting Kafka, the router and " + nodes + " nodes, logs in " + folder.path());
-            try (var fleet = SocketFleet.started(folder.path(), nodes, Flags.production(memory))) {
-                var plan = new Storm.Plan(sockets / nodes, missing, windowMillis);
-                var report = new Storm(fleet, output::progress).run(plan, folder.path());
-                output.report(report, report.text());
-                folder.done();
-                return report.isWhole() ? 0 : 1;
-            }
-        }
+        var plan = new Storm.Plan(sockets / nodes, missing, windowMillis);
+        return experiment.run(
+                nodes, sockets, output, (fleet, folder) -> new Storm(fleet, output::progress).run(plan, folder));
     }
 
-    private void check() throws IOException {
+    private void check() {
         if (nodes < 2 || sockets < nodes || sockets > Generator.MOST || missing > sockets / nodes || windowMillis < 1) {
             throw output.misuse(
                     "two nodes at least, %d sockets at most, and no more that miss something than a node has"
                             .formatted(Generator.MOST));
         }
-        Descriptors.require(sockets + OTHER_FILES);
     }
 }

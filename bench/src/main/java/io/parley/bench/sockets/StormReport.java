@@ -28,11 +28,13 @@ record StormReport(
         Quantiles absences,
         int refusals,
         @Nullable Long rangeReads,
-        Completeness completeness) {
+        Completeness completeness)
+        implements Experiment.Report {
 
     private static final double PROMISED_SECONDS = 5;
 
-    boolean isWhole() {
+    @Override
+    public boolean isWhole() {
         return back == clients && completeness.isWhole();
     }
 
@@ -49,7 +51,8 @@ record StormReport(
         return List.copyOf(aims);
     }
 
-    String text() {
+    @Override
+    public String text() {
         return "%d of the killed node's %d clients are back on the others, resumed (%d attempts refused)%n"
                         .formatted(back, clients, refusals)
                 + "from their own first attempt: " + backTimes.text() + "\n"
