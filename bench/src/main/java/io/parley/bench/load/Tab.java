@@ -32,7 +32,8 @@ final class Tab {
                 received(frame);
             } else if (equals(successor)) {
                 brought.add(frame);
-                if (setup.dialect().read(frame) == Dialect.Sign.LIVE) {
+                var sign = setup.dialect().read(frame);
+                if (sign == Dialect.Sign.LIVE || sign == Dialect.Sign.WELCOME) {
                     succeed(this);
                 }
             }

@@ -31,6 +31,7 @@ public final class DrainCommand implements Callable<Integer> {
     static final long BEFORE_MILLIS = 2_000;
 
     private static final int NODES = 3;
+    private static final int REHEARSED = 5_000;
 
     @Option(names = "--sockets", defaultValue = "18000", description = "Sockets that move (${DEFAULT-VALUE}).")
     private int sockets;
@@ -59,7 +60,9 @@ public final class DrainCommand implements Callable<Integer> {
     }
 
     private DrainReport measured(SocketFleet fleet, Path folder) throws IOException, InterruptedException {
-        var move = new Move(fleet, output::progress).run(sockets, rate, folder);
+        var mover = new Move(fleet, output::progress);
+        mover.rehearse(Math.min(sockets, REHEARSED), folder);
+        var move = mover.run(sockets, rate, folder);
         output.progress(move.text());
         if (restartSockets == 0) {
             return new DrainReport(move, null);

@@ -19,7 +19,6 @@ final class Move {
     private static final int NETWORK = 40;
     private static final int PATIENCE_SECONDS = 180;
     private static final int NEWS_SECONDS = 5;
-    private static final int REHEARSED = 5_000;
     private static final int REHEARSAL_NETWORK = 44;
     private static final String PREFIX = "move-";
 
@@ -61,7 +60,6 @@ final class Move {
     }
 
     Report run(int sockets, double rate, Path folder) throws IOException, InterruptedException {
-        rehearse(Math.min(sockets, REHEARSED), folder);
         var ports = List.copyOf(fleet.ports().subList(0, 2));
         try (var clients = new Clients(
                         PREFIX, NETWORK, ports, DrainCommand.REJOIN_MILLIS, Clients.processesFor(sockets), folder);
@@ -85,8 +83,8 @@ final class Move {
         }
     }
 
-    /// Nodes and router have been at work when it counts: a smaller move comes to the same node from a third one.
-    private void rehearse(int sockets, Path folder) throws IOException, InterruptedException {
+    /// A smaller move from the third node to the same one, so that nodes and router have been at work when it counts.
+    void rehearse(int sockets, Path folder) throws IOException, InterruptedException {
         progress.accept("a rehearsal with %d sockets".formatted(sockets));
         var ports = List.of(fleet.ports().get(2), fleet.ports().get(1));
         try (var clients = new Clients("rehearsal-", REHEARSAL_NETWORK, ports, DrainCommand.REJOIN_MILLIS, 1, folder)) {

@@ -41,6 +41,31 @@ class LoopTest {
         }
     }
 
+    @Test
+    void a_server_that_drains_is_left_when_another_has_greeted() throws IOException, InterruptedException {
+        try (var old = new ScriptedServer();
+                var other = new ScriptedServer()) {
+            var loop = started();
+            var ports = List.of(old.port(), other.port());
+            loop.take(new Setup(Dialect.PLAIN, ports, "u", Order.Share.ALL, 60, 1_000));
+            answer(Tally.class);
+            loop.take(new Order.Open(0, 1, 0, 1, true, 20));
+            answer(Opened.class);
+
+            old.say(new Words(1, System.nanoTime()));
+            old.drain();
+            loop.take(new Order.AwaitBack(1, 20));
+            assertThat(answer(Tally.class).backs()).isEqualTo(1);
+            other.say(new Words(2, System.nanoTime()));
+
+            loop.take(new Order.AwaitEntries(2, 20));
+            var tally = answer(Tally.class);
+            assertThat(List.of(tally.entries(), tally.gaps(), tally.repeats())).containsExactly(2L, 0L, 0L);
+            assertThat(List.of(tally.live(), tally.refusals())).containsExactly(1, 0);
+            assertThat(tally.closes()).isEmpty();
+        }
+    }
+
     private Loop started() throws IOException {
         var loop = new Loop(answers::add);
         Thread.ofPlatform().daemon().start(() -> run(loop));

@@ -43,8 +43,17 @@ public final class ScriptedServer implements AutoCloseable {
 
     /// Shows the client an entry.
     public void say(Words words) {
+        say("{\"type\":\"message\",\"content\":\"" + words.text(40) + "\"}");
+    }
+
+    /// Sends the client to another server, now.
+    public void drain() {
+        say("{\"type\":\"draining\",\"reconnect_after_ms\":0}");
+    }
+
+    private void say(String frame) {
         try {
-            say(client.join(), "{\"type\":\"message\",\"content\":\"" + words.text(40) + "\"}");
+            say(client.join(), frame);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
