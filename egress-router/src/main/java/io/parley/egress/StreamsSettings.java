@@ -5,7 +5,6 @@ import io.parley.schemas.wire.ClientSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -29,7 +28,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_MS_CONFIG), 3_600_000);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), 86_400_000);
-        ClientSettings.producer(Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"))
+        ClientSettings.producer(Map.of())
                 .forEach((key, value) -> settings.put(StreamsConfig.producerPrefix(key), value));
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         // The others hear of a death with their next heartbeat.

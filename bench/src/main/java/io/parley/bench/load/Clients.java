@@ -17,6 +17,8 @@ public final class Clients implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 600;
     private static final int LAST_SECONDS = 60;
     private static final long POLL_MILLIS = 100;
+    /// A tally carries histograms, which take a load process from its sockets for a moment.
+    private static final long TELL_MILLIS = 500;
     private static final long PROMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private record Load(Share share, Generator generator) {}
@@ -116,7 +118,7 @@ public final class Clients implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         var tally = tell();
         while (!reached.test(tally) && System.nanoTime() < deadline) {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(TELL_MILLIS);
             tally = tell();
         }
         return tally;

@@ -53,7 +53,7 @@ public record IngressWsProperties(
     /// @param pace sockets told in a second, more only where the window asks for it
     /// @param patience how long a socket is left in peace whose answer is being written; at most the window
     public record Drain(
-            @NotNull @DefaultValue("24s") Duration window,
+            @NotNull @DefaultValue("26s") Duration window,
             @Min(1) @DefaultValue("500") int pace,
             @NotNull @DefaultValue("10s") Duration patience) {}
 }

@@ -26,7 +26,7 @@ class IngressWsPropertiesTest {
         assertThat(properties.stuckAfter()).isEqualTo(Duration.ofSeconds(20));
         assertThat(properties.adminToken()).isEmpty();
         assertThat(properties.drain())
-                .isEqualTo(new IngressWsProperties.Drain(Duration.ofSeconds(24), 500, Duration.ofSeconds(10)));
+                .isEqualTo(new IngressWsProperties.Drain(Duration.ofSeconds(26), 500, Duration.ofSeconds(10)));
     }
 
     @Test

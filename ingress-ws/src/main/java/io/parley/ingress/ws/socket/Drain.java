@@ -21,7 +21,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration NEWS = Duration.ofSeconds(5);
 
     /// For closes to be answered, and cut where they are not.

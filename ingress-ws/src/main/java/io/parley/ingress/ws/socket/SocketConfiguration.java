@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -63,7 +64,10 @@ class SocketConfiguration {
 
     @Bean
     SessionPublisher sessionPublisher(KafkaSettings kafka, Clock clock) {
-        return new SessionPublisher(kafka.producer("sessions", MESSAGE_PATIENCE, Duration.ofSeconds(2)), clock);
+        var settings = kafka.producer("sessions", MESSAGE_PATIENCE, Duration.ofSeconds(2));
+        // Sockets come and go by the thousand: this spares Kafka and the router a request for each of them.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        return new SessionPublisher(settings, clock);
     }
 
     @Bean

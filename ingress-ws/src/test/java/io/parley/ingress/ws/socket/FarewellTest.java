@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FarewellTest {
 
-    private static final Plan PLAN = new Plan(Duration.ofSeconds(24), 500, Duration.ofSeconds(10));
+    private static final Plan PLAN = new Plan(Duration.ofSeconds(26), 500, Duration.ofSeconds(10));
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Duration NEVER = Duration.ofDays(1);
 
