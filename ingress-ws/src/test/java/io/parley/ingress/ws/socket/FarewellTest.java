@@ -109,7 +109,7 @@ class FarewellTest {
 
     private void sendAway(List<Tab> sockets) {
         var farewell = new Farewell(PLAN, sockets.size(), this::below, 0);
-        while (now.compareTo(Duration.ofSeconds(30)) < 0) {
+        while (now.compareTo(Duration.ofSeconds(40)) < 0) {
             farewell.step(open(sockets), now.toNanos());
             now = now.plus(STEP);
         }
