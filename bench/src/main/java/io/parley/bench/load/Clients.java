@@ -32,7 +32,7 @@ public final class Clients implements AutoCloseable {
     /// @param network of the source addresses, another one for each load process
     /// @param ports of the nodes that they know
     /// @param rejoinMillis within which they come back the first time they fail
-    /// @param count of load loads that share the clients
+    /// @param count of load processes that share the clients
     public Clients(String prefix, int network, List<Integer> ports, int rejoinMillis, int count, Path folder)
             throws IOException {
         for (int index = 0; index < count; index++) {
@@ -42,7 +42,7 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    /// How many load loads so many clients need where each may have two sockets for a moment.
+    /// How many load processes so many clients need where each may have two sockets for a moment.
     public static int processesFor(int clients) {
         return Math.ceilDiv(2 * clients, Generator.MOST);
     }
@@ -62,14 +62,11 @@ public final class Clients implements AutoCloseable {
     private void open(int count, int node, boolean reading) throws IOException {
         for (var load : loads) {
             int from = load.share().below(open);
-            open(load, from, load.share().below(open + count) - from, node, reading);
+            int to = load.share().below(open + count);
+            load.generator().open(new Order.Open(from, to - from, node, HANDSHAKES_AT_ONCE, reading, PATIENCE_SECONDS));
+            load.generator().awaitLive(to, PATIENCE_SECONDS);
         }
         open += count;
-    }
-
-    private static void open(Load load, int from, int count, int node, boolean reading) throws IOException {
-        load.generator().open(new Order.Open(from, count, node, HANDSHAKES_AT_ONCE, reading, PATIENCE_SECONDS));
-        load.generator().awaitLive(from + count, PATIENCE_SECONDS);
     }
 
     /// Gives everybody a position in the log, as who has talked before has one, and lets everybody ask for a sign of

@@ -106,7 +106,6 @@ final class Loop {
             case Order.Echo echo -> new Echoing(this, echo);
             case Order.AwaitLive(int count, int seconds) -> until(seconds, nanos -> live >= count);
             case Order.AwaitEntries(long count, int seconds) -> until(seconds, nanos -> counts.entries() >= count);
-            case Order.AwaitBack(int count, int seconds) -> until(seconds, nanos -> counts.backs() >= count);
             case Order.Reset() -> nanos -> reset();
             case Order.Tell() -> nanos -> tally();
             case Order.TellNumbers() ->

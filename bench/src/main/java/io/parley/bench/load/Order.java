@@ -54,10 +54,6 @@ public sealed interface Order {
     /// is over.
     record AwaitEntries(long count, int seconds) implements Order {}
 
-    /// Waits until so many clients have come back since the last [Reset]. Answered with a [Tally] then, or when the
-    /// time is over.
-    record AwaitBack(int count, int seconds) implements Order {}
-
     /// Each socket pings so many times, each one only when its last ping is answered. Answered with [Echoed].
     ///
     /// @param atOnce pings under way at a time

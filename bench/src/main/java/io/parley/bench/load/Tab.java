@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One client: opens a socket, remembers how far it has come in its log, comes back when it loses the socket, and
-/// leaves
-/// a server that drains for another, as a careful client does. Used by one thread.
+/// One client: opens a socket, remembers how far it has come in its log, comes back when it loses the socket,
+/// and leaves a server that drains for another, as a careful client does. Used by one thread.
 final class Tab {
 
     /// Few enough for the limits that a node sets to one address.

@@ -54,14 +54,12 @@ class LoopTest {
 
             old.say(new Words(1, System.nanoTime()));
             old.drain();
-            loop.take(new Order.AwaitBack(1, 20));
-            assertThat(answer(Tally.class).backs()).isEqualTo(1);
             other.say(new Words(2, System.nanoTime()));
 
             loop.take(new Order.AwaitEntries(2, 20));
             var tally = answer(Tally.class);
             assertThat(List.of(tally.entries(), tally.gaps(), tally.repeats())).containsExactly(2L, 0L, 0L);
-            assertThat(List.of(tally.live(), tally.refusals())).containsExactly(1, 0);
+            assertThat(List.of(tally.backs(), tally.live(), tally.refusals())).containsExactly(1, 1, 0);
             assertThat(tally.closes()).isEmpty();
         }
     }
