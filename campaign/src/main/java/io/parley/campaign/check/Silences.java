@@ -4,6 +4,7 @@ import io.parley.campaign.ledger.Line;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 /// A word is ready when it stands in the log. It is owed to each tab of its client that had come up to date before,
 /// connected or not. A wait that outlasts the begin of the next fault counts for each with its own part.
 final class Silences {
+
+    private static final Set<String> KILLS = Set.of("kill", "forget");
 
     private final TreeMap<Long, Silence> byStart = new TreeMap<>();
     private final List<Line.Hiccup> hiccups;
@@ -52,7 +55,7 @@ final class Silences {
         }
 
         boolean isKillOfNodeOrRouter() {
-            return fault.kind().equals("kill") && !sort().endsWith("another process");
+            return KILLS.contains(fault.kind()) && !sort().endsWith("another process");
         }
 
         long millis() {
